@@ -1,0 +1,168 @@
+"""Criticality: what each crossing's closure costs, one at a time, all others open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from corridors.analysis.results import Result, share
+from corridors.analysis.setting import pose
+from corridors.analysis.zones import build_zones, pair_weights
+from corridors.engine.paths import skim
+from corridors.errors import NoAnswerError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from corridors.analysis.setting import Setting
+    from corridors.analysis.zones import Zones
+    from corridors.engine.paths import Graph, Paths
+    from corridors.model.network import Network
+    from corridors.model.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Crossings(Result):
+    """Crossings ranked by what their closure does; ``table`` is indexed by ``crossing_id``."""
+
+
+@dataclass(frozen=True)
+class Closures:
+    """What every single closure does to every pair; K crossings, Z zones.
+
+    Attributes
+    ----------
+    free
+        Paths with all crossings as the scenario has them.
+    extra
+        Shape (K, Z): Σ_j f_ij (c⁻k − c) of each origin, over pairs still served.
+    lost
+        Shape (K, Z): Σ_j f_ij of each origin, over pairs no longer served.
+    served
+        Shape (Z,): weight of each origin's pairs served with all open.
+    """
+
+    free: Paths
+    extra: NDArray[np.float64] = field(repr=False)
+    lost: NDArray[np.float64] = field(repr=False)
+    served: NDArray[np.float64] = field(repr=False)
+
+
+def single_closures(graph: Graph, weight: NDArray[np.float64]) -> Closures:
+    """Return the effect of closing each crossing alone.
+
+    Only origins with a path through a crossing are solved again for it: no other path can change.
+
+    Parameters
+    ----------
+    graph
+        The network with all zones.
+    weight
+        Shape (Z, Z).
+    """
+    free, _ = skim(graph)
+    count = len(graph.supply.crossing_ids)
+    served = np.isfinite(free.cost) & (weight > 0)
+    extra, lost = np.zeros((count, len(weight))), np.zeros((count, len(weight)))
+    for k in range(count):
+        origins = np.flatnonzero((free.uses[k] & served).any(axis=1))
+        if not len(origins):
+            continue
+        closed = np.zeros(count, bool)
+        closed[k] = True
+        after, _ = skim(graph, origins=origins, closed=closed)
+        at, ok = weight[origins], served[origins]
+        gone = ok & np.isinf(after.cost)
+        with np.errstate(invalid="ignore"):
+            more = np.where(ok & ~gone, after.cost - free.cost[origins], 0.0)
+        extra[k, origins] = (at * more).sum(axis=1)
+        lost[k, origins] = np.where(gone, at, 0.0).sum(axis=1)
+    return Closures(free, extra, lost, np.where(served, weight, 0.0).sum(axis=1))
+
+
+def crossings(
+    network: Network,
+    *,
+    mode: str = "any",
+    minimize: str = "time",
+    vehicle: str = "freight",
+    weights: str | Path = "gravity",
+    zones: str | Path | None = None,
+    scenario: Scenario | None = None,
+) -> Crossings:
+    """Return the crossings ranked by the effect of closing each alone.
+
+    Criticality is Σ f (c⁻k − c) / Σ f over the pairs served with all crossings open (importance, after Jenelius,
+    Petersen and Mattsson 2006); pairs that lose every route add nothing to it and count in ``unserved_share``.
+    Ranked by unserved share, then by criticality.
+
+    Parameters
+    ----------
+    network, mode, minimize, vehicle, weights, zones, scenario
+        As in :func:`corridors.analysis.transit.transit`; all ordered pairs of zones count.
+
+    Raises
+    ------
+    NoAnswerError
+        If no two zones are joined.
+
+    Examples
+    --------
+    >>> import corridors as co
+    >>> ranking = crossings(co.load(), mode="rail")
+    >>> ranking.table["criticality"].min() >= 0
+    True
+    """
+    setting = pose(network, mode=mode, minimize=minimize, vehicle=vehicle, scenario=scenario)
+    found_zones = build_zones(setting, zones)
+    weight = pair_weights(setting, found_zones, weights)
+    closures = single_closures(setting.graph(found_zones.terminals), weight)
+    table = closure_table(setting, found_zones, weight, closures)
+    settings = setting.describe() | {
+        "weights": str(weights),
+        "zones": len(found_zones),
+        "theta": setting.assumptions["gravity.theta"],
+        "unit": f"{setting.minimize} per weighted pair",
+    }
+    return Crossings(f"Criticality of each crossing by {mode}, least {minimize}", table, settings, network)
+
+
+def closure_table(setting: Setting, zones: Zones, weight: NDArray[np.float64], closures: Closures) -> pd.DataFrame:
+    """Return the ranking as a table; crossings that the mode does not have are left out."""
+    total = float(closures.served.sum())
+    if total <= 0:
+        raise NoAnswerError(f"no two zones are joined by {setting.mode} ({setting.vehicle})")
+    open_here = {setting.supply.crossing_ids[k] for k in np.unique(setting.supply.crossing[setting.supply.crossing >= 0])}
+    country = zones.terminals.country
+    domestic = country[:, None] == country[None]
+    rows = []
+    for k, crossing in enumerate(setting.supply.crossing_ids):
+        if crossing not in open_here:
+            continue
+        row = setting.network.crossings.loc[crossing]
+        uses = closures.free.uses[k]
+        users = np.where(uses, weight, 0.0)
+        rows.append(
+            {
+                "crossing_id": crossing,
+                "name": row["name_en"],
+                "mode": row["mode"],
+                "category": row["category"],
+                "region_a": row["region_a"],
+                "region_b": row["region_b"],
+                "unserved_share": float(closures.lost[k].sum() / total),
+                "criticality": float(closures.extra[k].sum() / total),
+                "use_share": float(users.sum() / total),
+                "domestic_use_share": float(np.where(domestic, users, 0.0).sum() / total),
+                "extra_per_user": share(closures.extra[k].sum(), users.sum()),
+            }
+        )
+    table = pd.DataFrame(rows).set_index("crossing_id")
+    table = table.sort_values(["unserved_share", "criticality", "use_share"], ascending=False, kind="stable")
+    table.insert(0, "rank", range(1, len(table) + 1))
+    return table

@@ -1,0 +1,194 @@
+"""Finding places, crossings, regions and countries by what people call them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from corridors.errors import AmbiguousNameError, UnknownNameError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from corridors.model.network import Network
+
+_CYRILLIC = {
+    **dict(zip("абвгдезийклмнопрстуфхцыэ", "abvgdeziiklmnoprstufhcie", strict=True)),
+    **{"ж": "zh", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "iu", "я": "ia", "ё": "e"},
+    **{"ә": "a", "ғ": "g", "қ": "k", "ң": "n", "ө": "o", "ұ": "u", "ү": "u", "һ": "h", "і": "i"},
+}
+_LATIN = {"q": "k", "y": "i", "j": "i", "ı": "i", "x": "ks", "w": "v"}
+_COORDINATES = re.compile(r"^\s*([+-]?\d+(?:\.\d+)?)\s*,\s*([+-]?\d+(?:\.\d+)?)\s*$")
+_CLOSE_ENOUGH = 84.0
+_CLEARLY_BEST = 5.0
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Somewhere to start or end: a place, one node of it, or a point.
+
+    Attributes
+    ----------
+    place_id, node_id
+        Ids, empty where it is none.
+    name
+        What to call it.
+    point
+        Latitude and longitude of a point, else None.
+    """
+
+    name: str
+    place_id: str = ""
+    node_id: str = ""
+    point: tuple[float, float] | None = None
+
+
+def search_key(text: str) -> str:
+    """Return a name as a key that spelling, script and case do not change.
+
+    Examples
+    --------
+    >>> search_key("Qurğan") == search_key("курган") == search_key("KURGAN")
+    True
+    >>> search_key("Petukhovo") == search_key("Петухово")
+    True
+    """
+    lower = text.casefold().replace("й", "и").replace("ё", "е")
+    plain = "".join(c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c))
+    latin = "".join(_CYRILLIC.get(c, c) for c in plain)
+    latin = "".join(_LATIN.get(c, c) for c in latin if c.isalnum())
+    # one sound, several transliterations
+    for several, one in (("kh", "h"), ("ts", "c"), ("ie", "e"), ("iia", "ia"), ("ii", "i"), ("iu", "u"), ("iio", "io")):
+        latin = latin.replace(several, one)
+    return latin
+
+
+def find_spot(network: Network, text: str, what: str = "place") -> Spot:
+    """Return the place, node or point that a user names.
+
+    Parameters
+    ----------
+    network
+        The network.
+    text
+        A place id, a node id, ``lat,lon``, or a name in any of its languages, old names and small errors included.
+    what
+        What the text stands for, in error messages.
+
+    Raises
+    ------
+    UnknownNameError, AmbiguousNameError
+        If nothing, or more than one thing, is called that.
+
+    Examples
+    --------
+    >>> import corridors as co
+    >>> network = co.load()
+    >>> find_spot(network, "Кокчетав").place_id
+    'kokshetau'
+    """
+    if match := _COORDINATES.match(text):
+        point = float(match[1]), float(match[2])
+        if abs(point[0]) > 90 or abs(point[1]) > 180:
+            raise UsageError(f"{what} {text!r}: expected latitude -90 to 90, longitude -180 to 180")
+        return Spot(f"{point[0]:g},{point[1]:g}", point=point)
+    if text in network.nodes.index and network.nodes.at[text, "kind"] != "border":
+        return Spot(text, node_id=text)
+    served = set(network.nodes["place_id"].dropna())
+    places = network.places[(network.places["kind"] != "checkpoint") & network.places.index.isin(served)]
+    aliases = network.aliases[network.aliases["place_id"].isin(places.index)]
+    names = [
+        *((p, p) for p in places.index),
+        *((n, p) for c in ("name_en", "name_ru", "name_kk") for n, p in zip(places[c], places.index, strict=True)),
+        *zip(aliases["name"], aliases["place_id"], strict=True),
+    ]
+    cities = set(places.index[places["kind"] == "city"])
+    place_id = _best(text, names, what, lambda p: f"{places.at[p, 'name_en']} ({p}, {places.at[p, 'region']})", cities)
+    return Spot(str(places.at[place_id, "name_en"]), place_id=place_id)
+
+
+def find_crossing(network: Network, text: str) -> str:
+    """Return the id of the crossing that a user names: an id, a pair of names, or one side's name.
+
+    Raises
+    ------
+    UnknownNameError, AmbiguousNameError
+        If no crossing, or several, are called that.
+    """
+    crossings = network.crossings
+    columns = [c for c in crossings.columns if c.startswith("name_")]
+    names = [
+        *((c, c) for c in crossings.index),
+        *((n, c) for column in columns for n, c in zip(crossings[column], crossings.index, strict=True) if isinstance(n, str)),
+        *zip(crossings["place_id"], crossings.index, strict=True),
+    ]
+    return _best(text, names, "crossing", str, set())
+
+
+def find_region(network: Network, text: str) -> str:
+    """Return the id of the region that a user names, by id or name.
+
+    Raises
+    ------
+    UnknownNameError, AmbiguousNameError
+        If no region, or several, are called that.
+    """
+    regions = network.regions
+    names = [
+        *((r, r) for r in regions.index),
+        *((n, r) for c in ("name_en", "name_ru", "name_kk") for n, r in zip(regions[c], regions.index, strict=True)),
+    ]
+    called = dict(zip(regions.index, regions["name_en"], strict=True))
+    return _best(text, names, "region", lambda r: f"{called[r]} ({r})", set())
+
+
+def find_country(network: Network, text: str, what: str = "country") -> str:
+    """Return a country code of the network.
+
+    Raises
+    ------
+    UnknownNameError
+        If the network has no node in such a country.
+    """
+    known = sorted(network.nodes["country"].dropna().unique())
+    if text.upper() in known:
+        return text.upper()
+    raise UnknownNameError(f"{what} {text!r} is unknown, expected one of {', '.join(known)}")
+
+
+def _best(
+    text: str, names: Iterable[tuple[str, str]], what: str, label: Callable[[str], str], preferred: set[str]
+) -> str:
+    """Return the one id that ``text`` names; an id itself always wins, then the same key, then a similar one."""
+    index: dict[str, set[str]] = {}
+    for name, object_id in names:
+        if name == object_id == text:
+            return object_id
+        index.setdefault(search_key(name), set()).add(object_id)
+    key = search_key(text)
+    exact = index.get(key, set()) if key else set()
+    if len(exact) > 1 and len(exact & preferred) == 1:
+        exact &= preferred
+    if len(exact) == 1:
+        return next(iter(exact))
+    if exact:
+        listed = "; ".join(label(i) for i in sorted(exact)[:8])
+        raise AmbiguousNameError(f"{what} {text!r} is ambiguous, expected one of: {listed}")
+    from rapidfuzz import fuzz, process
+
+    scores: dict[str, float] = {}
+    for found, score, _ in process.extract(key, list(index), scorer=fuzz.ratio, limit=12, score_cutoff=60) if key else ():
+        for object_id in index[found]:
+            scores[object_id] = max(score, scores.get(object_id, 0.0))
+    ranked = sorted(scores, key=lambda i: (-scores[i], i not in preferred, i))
+    close = [i for i in ranked if scores[i] > _CLOSE_ENOUGH]
+    if close:
+        rivals = [i for i in close[1:] if scores[i] > scores[close[0]] - _CLEARLY_BEST]
+        if not rivals or (close[0] in preferred and not any(i in preferred for i in rivals)):
+            return close[0]
+        listed = "; ".join(label(i) for i in [close[0], *rivals][:8])
+        raise AmbiguousNameError(f"{what} {text!r} is ambiguous, expected one of: {listed}")
+    hint = f"; the nearest is {label(ranked[0])}" if ranked else ""
+    raise UnknownNameError(f"{what} {text!r} is unknown{hint}")

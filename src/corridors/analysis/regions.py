@@ -1,0 +1,224 @@
+"""Connectivity of each border region."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from corridors.analysis.crossings import single_closures
+from corridors.analysis.lookup import find_country
+from corridors.analysis.results import Result, share
+from corridors.analysis.setting import pose
+from corridors.analysis.zones import build_zones, latest_population, pair_weights
+from corridors.engine.paths import skim
+from corridors.engine.supply import OPEN
+from corridors.engine.topology import kansky_indices, link_disjoint_paths
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from corridors.analysis.crossings import Closures
+    from corridors.analysis.setting import Setting
+    from corridors.analysis.zones import Zones
+    from corridors.model.network import Network
+    from corridors.model.scenario import Scenario
+
+_DISTANCE_BIN_KM = 250.0
+
+
+@dataclass(frozen=True)
+class Regions(Result):
+    """Border regions; ``table`` is indexed by ``region_id``."""
+
+
+def regions(
+    network: Network,
+    *,
+    country: str | None = None,
+    mode: str = "any",
+    minimize: str = "time",
+    vehicle: str = "freight",
+    weights: str | Path = "gravity",
+    zones: str | Path | None = None,
+    scenario: Scenario | None = None,
+) -> Regions:
+    """Return the connectivity of each border region as of the scenario's date.
+
+    Counts are of crossings in use (status operational or seasonal) by mode and category, and per 100 km of border and
+    million people. The rest belongs to the mode, vehicle and cost asked for: redundancy (Menger), effective crossings
+    (Herfindahl–Hirschman), exposure (Jenelius et al. 2006: mean over all crossings, and the worst), border detour
+    factor, accessibility (Hansen 1959) with the share of it that waits and fees take away, and Kansky's indices.
+
+    Parameters
+    ----------
+    network, mode, minimize, vehicle, weights, zones, scenario
+        As in :func:`corridors.analysis.transit.transit`.
+    country
+        Only the regions of one country; None: all.
+
+    Examples
+    --------
+    >>> import corridors as co
+    >>> table = regions(co.load(), mode="rail").table
+    >>> int(table.at["RU-AL", "rail_crossings"])  # Altai Republic has none
+    0
+    """
+    chosen = find_country(network, country) if country else None
+    setting = pose(network, mode=mode, minimize=minimize, vehicle=vehicle, scenario=scenario)
+    found_zones = build_zones(setting, zones)
+    weight = pair_weights(setting, found_zones, weights)
+    closures = single_closures(setting.graph(found_zones.terminals), weight)
+    free, _ = skim(setting.without_border_costs().graph(found_zones.terminals))
+    theta = setting.assumptions["gravity.theta"]
+    access = _accessibility(found_zones, closures.free.time_h, theta)
+    access_free = _accessibility(found_zones, free.time_h, theta)
+    table = region_counts(setting)
+    if chosen:
+        table = table[table["country"] == chosen]
+    zone_region = found_zones.table["region"].to_numpy()
+    people = found_zones.table["population"].to_numpy(float)
+    rows = []
+    for region in table.index:
+        inside = zone_region == region
+        own = people * inside
+        rows.append(
+            {
+                "region_id": region,
+                "zones": int(inside.sum()),
+                "redundancy": _redundancy(setting, found_zones, region, zone_region),
+                "effective_crossings": _effective_crossings(closures, found_zones, weight, inside),
+                **_exposure(setting, closures, inside),
+                "border_detour_factor": _detour(closures, found_zones, inside),
+                "accessibility": share(float((own * access).sum()), float(own.sum())),
+                "barrier_effect": 1 - share(float((own * access).sum()), float((own * access_free).sum())),
+                **_indices(setting, region),
+            }
+        )
+    table = table.join(pd.DataFrame(rows).set_index("region_id"))
+    settings = setting.describe() | {"weights": str(weights), "zones": len(found_zones), "theta": theta}
+    return Regions(f"Connectivity of border regions by {mode}, least {minimize}", table, settings, network)
+
+
+def region_counts(setting: Setting) -> pd.DataFrame:
+    """Return for each border region its crossings by mode and category, border, people and densities."""
+    network = setting.network
+    in_force = network.regions_as_of(setting.scenario.as_of)
+    border = in_force[in_force["border"]]
+    people = latest_population(network)
+    if setting.scenario.as_of:  # a region since divided: the figure with the same end of validity
+        former = network.populations.dropna(subset=["valid_to"])
+        ended = dict(zip(zip(former["object_id"], former["valid_to"], strict=True), former["population"], strict=True))
+        people = people.copy()
+        for region, until in zip(border.index, border["valid_to"], strict=True):
+            if (region, until) in ended:
+                people[region] = ended[region, until]
+    crossings = network.crossings[network.crossings["status"].isin(OPEN)]
+    sides = {s: network.region_as_of(crossings[f"region_{s}"], setting.scenario.as_of) for s in "ab"}
+    rows: list[dict[str, Any]] = []
+    for region_id, region in border.iterrows():
+        here = crossings[(sides["a"] == region_id) | (sides["b"] == region_id)]
+        length, population = float(region["border_length_km"]), float(people.get(region_id, np.nan))
+        counts = {f"{m}_crossings": int((here["mode"] == m).sum()) for m in ("rail", "road", "sea")}
+        land = counts["rail_crossings"] + counts["road_crossings"]
+        rows.append(
+            {
+                "region_id": region_id,
+                "name": region["name_en"],
+                "country": region["country"],
+                **counts,
+                **{
+                    f"road_{c}": int(((here["mode"] == "road") & (here["category"] == c)).sum())
+                    for c in ("multilateral", "bilateral", "local", "none")
+                },
+                "border_length_km": length,
+                "population": population,
+                "crossings_per_100km": 100 * share(land, length),
+                "crossings_per_million": 1e6 * share(land, population),
+            }
+        )
+    return pd.DataFrame(rows).set_index("region_id").sort_values(["country", "name"], ascending=[False, True])
+
+
+def _accessibility(zones: Zones, time_h: NDArray[np.float64], theta: float) -> NDArray[np.float64]:
+    """Return Σ_{j≠i} P_j t_ij^−θ of each zone, shape (Z,); unreachable adds 0, under an hour counts as an hour."""
+    people = zones.table["population"].to_numpy(float)
+    decay = np.maximum(time_h, 1.0) ** -theta
+    np.fill_diagonal(decay, 0.0)
+    return np.asarray((decay * people[None]).sum(axis=1))
+
+
+def _redundancy(setting: Setting, zones: Zones, region: str, zone_region: NDArray[Any]) -> int:
+    terminals = zones.terminals
+    border = set(setting.network.regions_as_of(setting.scenario.as_of).query("border").index)
+    own = zone_region == region
+    if not own.any():
+        return 0
+    home = terminals.country[own][0]
+    beyond = (terminals.country != home) & ~np.isin(zone_region, list(border))
+    return link_disjoint_paths(
+        setting.supply,
+        np.unique(terminals.node[own[terminals.zone]]),
+        np.unique(terminals.node[beyond[terminals.zone]]),
+    )
+
+
+def _effective_crossings(closures: Closures, zones: Zones, weight: NDArray[np.float64], inside: NDArray[np.bool_]) -> float:
+    """Return 1 / Σ s_k² over cross-border pairs with an end in the region; nan without any flow."""
+    country = zones.terminals.country
+    pairs = (country[:, None] != country[None]) & (inside[:, None] | inside[None])
+    flow = np.where(pairs, weight, 0.0)
+    uses = np.array([flow[k].sum() for k in closures.free.uses])
+    return float(uses.sum() ** 2 / (uses**2).sum()) if uses.sum() > 0 else np.nan
+
+
+def _exposure(setting: Setting, closures: Closures, inside: NDArray[np.bool_]) -> dict[str, Any]:
+    """Return exposure: mean over all open crossings, and the worst; cost per weighted pair from the region."""
+    total = closures.served[inside].sum()
+    present = np.unique(setting.supply.crossing[setting.supply.crossing >= 0])
+    if total <= 0 or not len(present):
+        return {"exposure": np.nan, "exposure_worst": np.nan, "worst_crossing": None, "exposure_unserved": np.nan}
+    cost = closures.extra[present][:, inside].sum(axis=1) / total
+    lost = closures.lost[present][:, inside].sum(axis=1) / total
+    worst = np.lexsort((-cost, -lost))[0]
+    some = cost[worst] > 0 or lost[worst] > 0
+    return {
+        "exposure": float(cost.mean()),
+        "exposure_worst": float(cost[worst]),
+        "worst_crossing": setting.supply.crossing_ids[present[worst]] if some else None,
+        "exposure_unserved": float(lost[worst]),
+    }
+
+
+def _detour(closures: Closures, zones: Zones, inside: NDArray[np.bool_]) -> float:
+    """Return median ℓ/d of the region's cross-border pairs over that of domestic pairs in the same distance bins."""
+    distance = zones.distance_km()
+    country = zones.terminals.country
+    domestic = country[:, None] == country[None]
+    known = np.isfinite(closures.free.length_km) & (distance > 1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = closures.free.length_km / distance
+    bins = (distance // _DISTANCE_BIN_KM).astype(int)
+    across = known & ~domestic & inside[:, None]
+    like = known & domestic & np.isin(bins, np.unique(bins[across]))
+    if not across.any() or not like.any():
+        return np.nan
+    return float(np.median(ratio[across]) / np.median(ratio[like]))
+
+
+def _indices(setting: Setting, region: str) -> dict[str, float]:
+    """Return Kansky's indices of the region's own rail and road links, as it is on the date."""
+    network, supply = setting.network, setting.supply
+    node_region = network.region_as_of(network.nodes["region"], setting.scenario.as_of).to_numpy()
+    inside = node_region == region
+    first = np.unique(supply.link, return_index=True)[1]  # one arc of each link
+    found = {}
+    for number, mode in enumerate(("rail", "road")):
+        own = first[(supply.mode[first] == number) & inside[supply.tail[first]] & inside[supply.head[first]]]
+        alpha, beta, gamma = kansky_indices(supply.tail[own].astype(np.int64), supply.head[own].astype(np.int64)) if len(own) else (np.nan,) * 3
+        found |= {f"{mode}_alpha": alpha, f"{mode}_beta": beta, f"{mode}_gamma": gamma}
+    return found

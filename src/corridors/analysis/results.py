@@ -1,0 +1,103 @@
+"""What every analysis returns: a table, how it was asked, and ways to show it."""
+
+from __future__ import annotations
+
+import html
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
+    from corridors.model.network import Network
+
+
+@dataclass(frozen=True)
+class Result:
+    """A result; its table, its settings, and the network it was asked of.
+
+    Attributes
+    ----------
+    title
+        One line.
+    table
+        The main table.
+    settings
+        What is needed to repeat it: scenario, date, mode, vehicle, cost, weights, zones, assumptions set.
+    network
+        The network.
+    """
+
+    title: str
+    table: pd.DataFrame
+    settings: dict[str, Any]
+    network: Network = field(repr=False)
+
+    def to_json(self) -> Any:
+        """Return the result as plain data for JSON: numbers, text, None for unknown, lists and dicts."""
+        return records(self.table)
+
+    def plot(self, ax: Axes | None = None) -> Axes:
+        """Draw the result on matplotlib axes and return them; None: on new axes."""
+        from corridors.views.plots import plot
+
+        return plot(self, ax)
+
+    def _repr_html_(self) -> str:
+        shown = ", ".join(f"{k} {v}" for k, v in self.settings.items() if v not in ("", None, {}))
+        return f"<h4>{html.escape(self.title)}</h4>{self.table.to_html(max_rows=30)}<p><small>{html.escape(shown)}</small></p>"
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON has it: unknown, infinite and missing become None, numpy becomes Python.
+
+    Examples
+    --------
+    >>> plain(float("nan")), plain(np.int64(3)), plain({"a": (1.5,)})
+    (None, 3, {'a': [1.5]})
+    """
+    if isinstance(value, dict):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return [plain(v) for v in value]
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return value if isinstance(value, (str, int, bool)) or value is None else str(value)
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a table as a list of flat objects, the index first."""
+    flat = table.reset_index() if table.index.name else table
+    whole = {c for c in flat.columns if flat[c].dtype.kind in "iu"}
+    rows = zip(*(flat[c].tolist() for c in flat.columns), strict=True)
+    return [
+        {c: (int(v) if c in whole else None if v != v else plain(v)) for c, v in zip(flat.columns, row, strict=True)}  # noqa: PLR0124
+        for row in rows
+    ]
+
+
+def weighted_quantile(values: NDArray[np.float64], weights: NDArray[np.float64], q: float) -> float:
+    """Return the value below which a share ``q`` of the weight lies; nan for no weight.
+
+    Examples
+    --------
+    >>> weighted_quantile(np.array([3.0, 1.0, 2.0]), np.array([1.0, 1.0, 10.0]), 0.5)
+    2.0
+    """
+    if not weights.sum() > 0:
+        return math.nan
+    order = np.argsort(values, kind="stable")
+    reached = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(reached, q * reached[-1])])
+
+
+def share(part: float, whole: float) -> float:
+    """Return part / whole, nan where there is no whole."""
+    return float(part / whole) if whole > 0 else math.nan

@@ -1,0 +1,323 @@
+"""Routes between places: the best, others that really differ, and what avoiding a country costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from corridors.analysis.lookup import Spot, find_country, find_spot
+from corridors.analysis.results import Result, plain
+from corridors.analysis.setting import MINIMIZE, Setting, pose
+from corridors.analysis.zones import connect_spots
+from corridors.engine.paths import arcs_to, grow_trees
+from corridors.engine.supply import MODE_NAMES
+from corridors.errors import NoAnswerError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from corridors.engine.paths import Graph, Terminals
+    from corridors.model.network import Network
+    from corridors.model.scenario import Scenario
+
+_MOST_TRIES_PER_ROUTE = 12
+
+
+@dataclass(frozen=True)
+class Routes(Result):
+    """Routes from one place to another, best first.
+
+    Attributes
+    ----------
+    routes
+        Each as ``corridors route --format json`` prints it.
+    table
+        One row a route: rank, distance_km, time_h, cost_usd, border_wait_h, crossings, km by country, overlap with
+        earlier routes.
+    unrestricted
+        With ``avoid_country``: the best route without that wish, else None.
+    """
+
+    origin: str = ""
+    destination: str = ""
+    routes: tuple[dict[str, Any], ...] = ()
+    unrestricted: dict[str, Any] | None = None
+    legs: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the routes as the command prints them."""
+        found: dict[str, Any] = {
+            "origin": self.origin,
+            "destination": self.destination,
+            **{k: self.settings[k] for k in ("mode", "minimize", "scenario", "as_of", "vehicle")},
+            "settings": self.settings,
+            "routes": list(self.routes),
+        }
+        if self.unrestricted is not None:
+            best = self.routes[0]
+            found["avoided"] = {
+                "country": self.settings["avoid_country"],
+                "extra_km": best["distance_km"] - self.unrestricted["distance_km"],
+                "extra_h": best["time_h"] - self.unrestricted["time_h"],
+                "extra_usd": best["cost_usd"] - self.unrestricted["cost_usd"],
+                "unrestricted": self.unrestricted,
+            }
+        plained: dict[str, Any] = plain(found)
+        return plained
+
+
+def route(
+    network: Network,
+    origin: str,
+    destination: str,
+    *,
+    via: Sequence[str] = (),
+    alternatives: int = 0,
+    avoid_country: str | None = None,
+    mode: str = "any",
+    minimize: str = "time",
+    vehicle: str = "freight",
+    scenario: Scenario | None = None,
+) -> Routes:
+    """Return the best route and alternatives.
+
+    Parameters
+    ----------
+    network
+        The network.
+    origin, destination
+        A place id, a node id, ``"lat,lon"`` or a name in any language.
+    via
+        Places to pass, in order.
+    alternatives
+        How many further routes to look for. Each shares at most ``alternatives.overlap_limit`` of its length with any
+        earlier one and costs at most ``alternatives.longest_ratio`` of the best; there may be fewer.
+    avoid_country
+        A country that must not be entered; the result tells what that costs.
+    mode, minimize, vehicle, scenario
+        As in :func:`corridors.analysis.setting.pose`.
+
+    Raises
+    ------
+    NoAnswerError
+        If there is no route.
+    UsageError
+        If a name is unknown or ambiguous, or an option cannot be used.
+
+    Notes
+    -----
+    Alternatives are found by making the arcs of earlier routes dearer and searching again (the penalty method, after
+    de la Barra, Pérez and Añez 1993); the figures reported are without the penalty.
+
+    Examples
+    --------
+    >>> import corridors as co
+    >>> found = route(co.load(), "Курган", "Omsk", mode="rail", minimize="distance")
+    >>> [c["crossing_id"] for c in found.routes[0]["crossings"]]
+    ['rail-gorbunovo-mamlyutka', 'rail-karaguga-isilkul']
+    """
+    if alternatives < 0:
+        raise UsageError(f"alternatives {alternatives}: expected a number of at least 0")
+    setting = pose(network, mode=mode, minimize=minimize, vehicle=vehicle, scenario=scenario)
+    avoid = find_country(network, avoid_country, "avoid-country") if avoid_country else None
+    spots = [find_spot(network, origin, "origin"), *(find_spot(network, v, "via") for v in via), find_spot(network, destination, "destination")]
+    if spots[0] == spots[-1] and len(spots) == 2:
+        raise UsageError(f"destination {destination!r}: the same place as the origin, expected another")
+    ends = connect_spots(setting, spots)
+    if avoid is not None:
+        for spot, country in zip(spots, ends.country, strict=True):
+            if setting.supply.countries[country] == avoid:
+                raise UsageError(f"avoid-country {avoid}: {spot.name} lies in it")
+    paths = _paths(setting, ends, alternatives, avoid)
+    if not paths:
+        without = f" without entering {avoid}" if avoid else ""
+        raise NoAnswerError(
+            f"no route from {spots[0].name} to {spots[-1].name} by {mode} ({vehicle}) as of {setting.as_of}{without}"
+            + (f" under {setting.scenario.describe()}" if setting.scenario.describe() != "baseline" else "")
+        )
+    graph = setting.graph(ends)
+    found = tuple(_describe(setting, graph, ends, spots, path, rank, overlap) for rank, (path, overlap) in enumerate(paths, 1))
+    unrestricted = None
+    if avoid is not None:
+        free = _paths(setting, ends, 0, None)
+        unrestricted = _describe(setting, graph, ends, spots, free[0][0], 1, 0.0)
+    table = pd.DataFrame(
+        [
+            {
+                **{k: r[k] for k in ("rank", "distance_km", "time_h", "cost_usd", "border_wait_h")},
+                "crossings": "; ".join(c["name"] for c in r["crossings"]),
+                **{f"km_{c}": km for c, km in r["km_by_country"].items()},
+                "overlap": r["overlap"],
+            }
+            for r in found
+        ]
+    ).set_index("rank")
+    kilometres = [c for c in table.columns if c.startswith("km_")]
+    table[kilometres] = table[kilometres].fillna(0.0)
+    legs = pd.DataFrame([{"rank": r["rank"], **leg} for r in found for leg in r["legs"]])
+    settings = setting.describe() | {"avoid_country": avoid or "", "via": [s.name for s in spots[1:-1]]}
+    title = f"{spots[0].name} – {spots[-1].name}, least {minimize} by {mode}"
+    return Routes(title, table, settings, network, spots[0].name, spots[-1].name, found, unrestricted, legs)
+
+
+def _paths(
+    setting: Setting, ends: Terminals, alternatives: int, avoid: str | None
+) -> list[tuple[NDArray[np.int64], float]]:
+    """Return paths as arcs of the graph, best first, each with its largest overlap with an earlier one."""
+    avoided = setting.supply.countries.index(avoid) if avoid else None
+    limit = setting.assumptions["alternatives.overlap_limit"]
+    penalty = setting.assumptions["alternatives.penalty"]
+    longest = setting.assumptions["alternatives.longest_ratio"]
+    factor = np.ones(len(setting.supply.tail))
+    plain_cost = setting.graph(ends).cost
+    found: list[tuple[NDArray[np.int64], float]] = []
+    taken: list[set[int]] = []
+    for _ in range(1 + alternatives * _MOST_TRIES_PER_ROUTE):
+        graph = setting.graph(ends, factor)
+        path = _through(graph, avoided)
+        if path is None:
+            break
+        arcs = graph.arc[path]
+        links = set(setting.supply.link[arcs[arcs >= 0]].tolist())
+        if found and plain_cost[path].sum() > longest * plain_cost[found[0][0]].sum():
+            break
+        overlap = max((_overlap(setting, links, other) for other in taken), default=0.0)
+        if not found or overlap <= limit:
+            found.append((path, overlap))
+            taken.append(links)
+            if len(found) > alternatives:
+                break
+        factor[np.isin(setting.supply.link, list(links))] *= 1 + penalty
+    best, *others = found or [None]
+    rest = sorted((o for o in others if o is not None), key=lambda p: float(plain_cost[p[0]].sum()))
+    return [best, *rest] if best is not None else []
+
+
+def _through(graph: Graph, avoid: int | None) -> NDArray[np.int64] | None:
+    """Return the arcs of the best path through all terminals in order; None where there is none."""
+    pieces = []
+    for start in range(len(graph.terminals) - 1):
+        country = int(graph.terminals.country[start])
+        piece = arcs_to(grow_trees(graph, np.array([start]), country, avoid=avoid), 0, start + 1)
+        if piece is None:
+            return None
+        pieces.append(piece)
+    return np.concatenate(pieces)
+
+
+def _overlap(setting: Setting, links: set[int], other: set[int]) -> float:
+    length = setting.network.links["length_km"].to_numpy(float)
+    own = length[list(links)].sum()
+    return float(length[list(links & other)].sum() / own) if own > 0 else 0.0
+
+
+def _describe(
+    setting: Setting, graph: Graph, ends: Terminals, spots: list[Spot], path: NDArray[np.int64], rank: int, overlap: float
+) -> dict[str, Any]:
+    """Return one route as plain data."""
+    supply, network = setting.supply, setting.network
+    totals = graph.totals[path].sum(axis=0)
+    arcs = graph.arc[path]
+    crossings = []
+    for step in np.flatnonzero(graph.enters[path] >= 0):
+        crossing_id = supply.crossing_ids[graph.crossing[path[step]]]
+        crossings.append(
+            {
+                "crossing_id": crossing_id,
+                "name": str(network.crossings.at[crossing_id, "name_en"]),
+                "wait_h": float(graph.totals[path[step], 4]),
+                "into": supply.countries[graph.enters[path[step]]],
+                "at_km": float(graph.totals[path[: step + 1], 1].sum()),
+            }
+        )
+    on_supply = arcs[arcs >= 0]
+    co2 = supply.co2_kg_per_t[on_supply].sum() if len(on_supply) else 0.0
+    running_h = totals[2] - totals[4]
+    return {
+        "rank": rank,
+        "distance_km": float(totals[1]),
+        "time_h": float(totals[2]),
+        "cost_usd": float(totals[3]),
+        "border_wait_h": float(totals[4]),
+        "km_by_country": {c: float(km) for c, km in zip(supply.countries, totals[5:], strict=True) if km > 0},
+        "km_by_mode": {
+            m: float(supply.length_km[on_supply[supply.mode[on_supply] == i]].sum())
+            for i, m in enumerate(MODE_NAMES)
+            if (supply.mode[on_supply] == i).any()
+        },
+        "crossings": crossings,
+        "legs": _legs(setting, graph, spots, path),
+        "co2_kg_per_t": float(co2) if np.isfinite(co2) else None,
+        "minimized": float(totals[0]),
+        "unit": MINIMIZE[setting.minimize],
+        "speed_kmh": float(totals[1] / totals[2]) if totals[2] > 0 else None,
+        "speed_without_border_kmh": float(totals[1] / running_h) if running_h > 0 else None,
+        "overlap": overlap,
+    }
+
+
+def _legs(setting: Setting, graph: Graph, spots: list[Spot], path: NDArray[np.int64]) -> list[dict[str, Any]]:
+    """Return a path as legs: runs of links of one mode, name and country; waits stand with the crossings."""
+    supply, network = setting.supply, setting.network
+    legs: list[dict[str, Any]] = []
+    passed = 0
+    for step in path:
+        arc = graph.arc[step]
+        length, hours = float(graph.totals[step, 1]), float(graph.totals[step, 2] - graph.totals[step, 4])
+        if arc < 0:
+            if graph.tail[step] < 2 * supply.node_count:  # an arc out of the network ends at a spot
+                passed += 1
+            if length > 0:
+                spot = spots[min(passed, len(spots) - 1)].name
+                node = graph.head[step] if graph.tail[step] >= 2 * supply.node_count else graph.tail[step]
+                name = _node_name(network, int(node) % supply.node_count)
+                leaves = graph.tail[step] >= 2 * supply.node_count
+                legs.append(_leg(spot if leaves else name, name if leaves else spot, "connector", "", "", length, hours, []))
+            continue
+        link = network.links.iloc[int(supply.link[arc])]
+        mode = MODE_NAMES[supply.mode[arc]]
+        country = supply.countries[supply.country[arc]] if supply.country[arc] >= 0 else ""
+        name = _link_name(link)
+        start, end = _node_name(network, int(supply.tail[arc])), _node_name(network, int(supply.head[arc]))
+        last = legs[-1] if legs else None
+        if last and (last["mode"], last["name"], last["country"]) == (mode, name, country):
+            last["to"] = end
+            last["length_km"] += length
+            last["time_h"] += hours
+            last["link_ids"].append(str(link.name))
+        else:
+            legs.append(_leg(start, end, mode, name, country, length, hours, [str(link.name)]))
+    return legs
+
+
+def _leg(
+    start: str, end: str, mode: str, name: str, country: str, length_km: float, time_h: float, link_ids: list[str]
+) -> dict[str, Any]:
+    return {
+        "from": start,
+        "to": end,
+        "mode": mode,
+        "link_ids": link_ids,
+        "name": name,
+        "length_km": length_km,
+        "time_h": time_h,
+        "country": country,
+    }
+
+
+def _link_name(link: pd.Series) -> str:
+    parts = [str(link[c]) for c in ("ref", "name") if isinstance(link[c], str)]
+    return " ".join(parts)
+
+
+def _node_name(network: Network, node: int) -> str:
+    place = network.nodes["place_id"].iloc[node]
+    if isinstance(place, str):
+        return str(network.places.at[place, "name_en"])
+    row = network.nodes.iloc[node]
+    return f"{row['y_coord']:.2f},{row['x_coord']:.2f}"

@@ -1,0 +1,180 @@
+"""The common ground of all analyses: what is travelled with, what is minimised, under which scenario."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from corridors.analysis.lookup import find_crossing, find_region
+from corridors.engine.paths import Graph, Terminals, build_graph
+from corridors.engine.supply import Supply, build_supply, generalised
+from corridors.errors import UsageError
+from corridors.model.dates import last_day
+from corridors.model.scenario import Scenario
+from corridors.model.vehicles import VEHICLES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from corridors.model.assumptions import Assumptions
+    from corridors.model.network import Network
+
+MODES = ("any", "rail", "road")
+MINIMIZE = {"time": "h", "distance": "km", "cost": "USD", "generalised": "USD"}
+"""What may be minimised, and its unit."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A network as one kind of traveller finds it, ready for questions.
+
+    Attributes
+    ----------
+    network, scenario, assumptions
+        What was asked of; the assumptions have the scenario's values set.
+    mode, vehicle, minimize
+        As the options of the commands.
+    supply
+        The arcs.
+    arc_cost, border_cost
+        What is minimised, shapes (M,) and (2, M).
+    """
+
+    network: Network
+    scenario: Scenario
+    assumptions: Assumptions
+    mode: str
+    vehicle: str
+    minimize: str
+    supply: Supply = field(repr=False)
+    arc_cost: NDArray[np.float64] = field(repr=False)
+    border_cost: NDArray[np.float64] = field(repr=False)
+
+    @property
+    def as_of(self) -> str:
+        """The date the network is looked at."""
+        return self.scenario.as_of or self.assumptions.reference_date
+
+    @property
+    def value_of_time_usd_per_h(self) -> float:
+        """Value of an hour of what the vehicle carries."""
+        return self.assumptions[f"value_of_time_usd_per_h.{VEHICLES[self.vehicle].carries}"]
+
+    def describe(self) -> dict[str, Any]:
+        """Return what is needed to repeat a result."""
+        return {
+            "network": self.network.name,
+            "scenario": self.scenario.describe(),
+            "as_of": self.as_of,
+            "mode": self.mode,
+            "vehicle": self.vehicle,
+            "minimize": self.minimize,
+            "assumptions_set": dict(self.scenario.set),
+        }
+
+    def graph(self, terminals: Terminals, arc_factor: NDArray[np.float64] | None = None) -> Graph:
+        """Return the layered graph with some terminals.
+
+        Parameters
+        ----------
+        terminals
+            Where trips begin and end.
+        arc_factor
+            Shape (M,): multiplies the cost of arcs in the choice of path only; None: ones.
+        """
+        cost = self.arc_cost if arc_factor is None else self.arc_cost * arc_factor
+        border = self.border_cost if arc_factor is None else self.border_cost * arc_factor
+        return build_graph(self.supply, terminals, cost, border, self.access_cost(terminals))
+
+    def access_cost(self, terminals: Terminals) -> NDArray[np.float64]:
+        """Return what is minimised on access arcs, shape (A,)."""
+        if self.minimize == "time":
+            return terminals.time_h
+        if self.minimize == "distance":
+            return terminals.length_km
+        if self.minimize == "cost":
+            return terminals.cost_usd
+        return terminals.cost_usd + terminals.time_h * self.value_of_time_usd_per_h
+
+    def without_border_costs(self) -> Setting:
+        """Return this setting with all waits and fees zero."""
+        supply = replace(self.supply, wait_h=np.zeros_like(self.supply.wait_h), fee_usd=np.zeros_like(self.supply.fee_usd))
+        return replace(self, supply=supply, border_cost=np.zeros_like(self.border_cost))
+
+    def touched_nodes(self) -> NDArray[np.int64]:
+        """Return the nodes that have an arc and are not on the border."""
+        touched = np.unique(np.concatenate([self.supply.tail, self.supply.head]))
+        return touched[self.supply.node_country[touched] >= 0].astype(np.int64)
+
+
+def pose(
+    network: Network,
+    *,
+    mode: str = "any",
+    minimize: str = "time",
+    vehicle: str = "freight",
+    scenario: Scenario | None = None,
+) -> Setting:
+    """Return a network as a traveller finds it.
+
+    Parameters
+    ----------
+    network
+        The network.
+    mode
+        ``any`` (rail, road, sea and transfers), ``rail`` or ``road``.
+    minimize
+        ``time``, ``distance``, ``cost`` or ``generalised``.
+    vehicle
+        ``freight``, ``passenger``, ``lorry`` or ``car``.
+    scenario
+        What differs from today; None: nothing. Crossings and regions may be named as users name them.
+
+    Raises
+    ------
+    UsageError
+        If an option, a name or a date is not one of those expected.
+
+    Examples
+    --------
+    >>> import corridors as co
+    >>> setting = pose(co.load(), mode="rail", minimize="distance")
+    >>> setting.describe()["scenario"]
+    'baseline'
+    """
+    for name, value, expected in (("mode", mode, MODES), ("minimize", minimize, MINIMIZE), ("vehicle", vehicle, VEHICLES)):
+        if value not in expected:
+            raise UsageError(f"{name} {value!r} is unknown, expected one of {', '.join(expected)}")
+    scenario = settle(network, scenario or Scenario())
+    assumptions = network.assumptions.changed(scenario.set)
+    supply = build_supply(network, mode, vehicle, scenario, assumptions)
+    value_of_time = assumptions[f"value_of_time_usd_per_h.{VEHICLES[vehicle].carries}"]
+    arc_cost, border_cost = generalised(supply, minimize, value_of_time)
+    return Setting(network, scenario, assumptions, mode, vehicle, minimize, supply, arc_cost, border_cost)
+
+
+def settle(network: Network, scenario: Scenario) -> Scenario:
+    """Return a scenario with names replaced by ids, checked.
+
+    Raises
+    ------
+    UsageError
+        If a name, number or date cannot be used.
+    """
+    if scenario.as_of is not None:
+        last_day(scenario.as_of)
+    for name, hours in scenario.wait_h.items():
+        if not 0 <= hours < np.inf:
+            raise UsageError(f"wait {name}={hours:g}: expected hours of at least 0")
+    known = {*network.links.index, *network.crossings.index, *network.corridors.index}
+    unknown = [i for i in scenario.build if i not in known]
+    if unknown:
+        raise UsageError(f"build {unknown[0]!r} is unknown, expected the id of a link, crossing or corridor")
+    return replace(
+        scenario,
+        close=tuple(dict.fromkeys(find_crossing(network, c) for c in scenario.close)),
+        close_regions=tuple(dict.fromkeys(find_region(network, r) for r in scenario.close_regions)),
+        wait_h={find_crossing(network, c): float(h) for c, h in scenario.wait_h.items()},
+    )

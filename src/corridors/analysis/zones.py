@@ -1,0 +1,303 @@
+"""Zones: where people and goods come from and go to, tied to the network."""
+
+from __future__ import annotations
+
+import csv
+import math
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from corridors.engine.paths import Terminals
+from corridors.errors import DataError, NoAnswerError, UsageError
+from corridors.model.geo import great_circle_km
+from corridors.model.vehicles import VEHICLES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from corridors.analysis.lookup import Spot
+    from corridors.analysis.setting import Setting
+    from corridors.model.network import Network
+
+_NEAREST_NODES = 3
+
+
+@dataclass(frozen=True)
+class Zones:
+    """Zones with their connectors.
+
+    Attributes
+    ----------
+    table
+        One row a zone: name, country, region (as of the date), population, y_coord, x_coord, kind (place,
+        remainder or user); indexed by zone_id.
+    terminals
+        The same zones as terminals of the network, in the same order.
+    """
+
+    table: pd.DataFrame
+    terminals: Terminals = field(repr=False)
+
+    def __len__(self) -> int:
+        """Return the number of zones."""
+        return len(self.table)
+
+    def distance_km(self) -> NDArray[np.float64]:
+        """Return great-circle distances between zones, shape (Z, Z)."""
+        lat, lon = self.table["y_coord"].to_numpy(float), self.table["x_coord"].to_numpy(float)
+        distance: NDArray[np.float64] = great_circle_km(lat[:, None], lon[:, None], lat[None], lon[None])
+        return distance
+
+
+def latest_population(network: Network) -> pd.Series:
+    """Return people by place or region as they are today, the latest year of each; index ``object_id``."""
+    rows = network.populations[network.populations["valid_to"].isna()]
+    rows = rows.sort_values("year", kind="stable", na_position="first")
+    return rows.groupby("object_id")["population"].last()
+
+
+def build_zones(setting: Setting, file: str | Path | None = None) -> Zones:
+    """Return the zones of a setting.
+
+    Places of at least ``zones.population_bound`` people are zones, and in each border region one remainder zone
+    holds the people not in them, at the mean position of the region's other named places. Populations are those of
+    the latest year, whatever the date: weights must not change with a scenario.
+
+    Parameters
+    ----------
+    setting
+        The network and what is travelled with.
+    file
+        A CSV of the user's own zones: zone_id, y_coord, x_coord, population, and optionally name and country.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be used.
+    """
+    table = _read_zones(Path(file), setting) if file is not None else default_zones(setting)
+    return Zones(table, connect(setting, table))
+
+
+def default_zones(setting: Setting) -> pd.DataFrame:
+    """Return places over the bound and the remainders of border regions."""
+    network = setting.network
+    people = latest_population(network)
+    places = network.places[network.places.index.isin(set(network.nodes["place_id"].dropna()))].copy()
+    places["population"] = people.reindex(places.index)
+    big = places[places["population"] >= setting.assumptions["zones.population_bound"]]
+    columns = ["country", "region", "population", "y_coord", "x_coord"]
+    zones = big[["name_en", *columns]].rename(columns={"name_en": "name"}).assign(kind="place")
+    regions = network.regions_as_of(None)
+    remainders = {}
+    for region_id, region in regions[regions["border"]].iterrows():
+        inside = places[places["region"] == region_id]
+        rest = people.get(region_id, np.nan) - big.loc[big["region"] == region_id, "population"].sum()
+        small = inside[~inside.index.isin(big.index) & (inside["kind"] != "checkpoint")]
+        centre = small if len(small) else inside
+        if rest > 0 and len(centre):
+            remainders[f"rest-{region_id}"] = {
+                "name": f"rest of {region['name_en']}",
+                "country": region["country"],
+                "region": region_id,
+                "population": rest,
+                "y_coord": centre["y_coord"].mean(),
+                "x_coord": centre["x_coord"].mean(),
+                "kind": "remainder",
+            }
+    table = pd.concat([zones, pd.DataFrame.from_dict(remainders, orient="index")]) if remainders else zones
+    table = table.sort_index()
+    table["region"] = network.region_as_of(table["region"], setting.scenario.as_of)
+    table.index.name = "zone_id"
+    return table
+
+
+def _read_zones(path: Path, setting: Setting) -> pd.DataFrame:
+    from io import StringIO
+
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"zones {path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    reader = csv.DictReader(StringIO(text))
+    missing = {"zone_id", "y_coord", "x_coord", "population"} - set(reader.fieldnames or ())
+    if missing:
+        raise DataError(f"zones {path}, line 1: column {sorted(missing)[0]!r} is missing")
+    rows = {}
+    for row in reader:
+        where = f"zones {path}, line {reader.line_num}"
+        numbers = {}
+        for name, low, high in (("y_coord", -90, 90), ("x_coord", -180, 180), ("population", 0, math.inf)):
+            try:
+                value = float(row[name] or "")
+            except ValueError:
+                value = math.nan
+            if not low <= value <= high or math.isinf(value):
+                raise DataError(f"{where}, column {name}: {row[name]!r}, expected a number from {low} to {high}")
+            numbers[name] = value
+        if not row["zone_id"] or row["zone_id"] in rows:
+            raise DataError(f"{where}, column zone_id: {row['zone_id']!r}, expected a new id")
+        rows[row["zone_id"]] = {"name": row.get("name") or row["zone_id"], "country": row.get("country") or None, **numbers}
+    if len(rows) < 2:
+        raise DataError(f"zones {path}: {len(rows)} zones, expected at least 2")
+    table = pd.DataFrame.from_dict(rows, orient="index")
+    nodes = setting.network.nodes.iloc[setting.touched_nodes()]
+    nearest = [_nearest(nodes, y, x, 1)[0][0] for y, x in zip(table["y_coord"], table["x_coord"], strict=True)]
+    table["country"] = [c if isinstance(c, str) else nodes.at[n, "country"] for c, n in zip(table["country"], nearest, strict=True)]
+    known = set(setting.supply.countries)
+    for zone, country in zip(table.index, table["country"], strict=True):
+        if country not in known:
+            raise DataError(f"zones {path}, zone {zone!r}: country {country!r}, expected one of {', '.join(sorted(known))}")
+    table["region"] = setting.network.region_as_of(nodes.loc[nearest, "region"], setting.scenario.as_of).to_numpy()
+    table["kind"] = "user"
+    table.index.name = "zone_id"
+    return table[["name", "country", "region", "population", "y_coord", "x_coord", "kind"]]
+
+
+def _nearest(nodes: pd.DataFrame, lat: float, lon: float, count: int) -> list[tuple[str, float]]:
+    distance = great_circle_km(nodes["y_coord"].to_numpy(), nodes["x_coord"].to_numpy(), lat, lon)
+    order = np.argsort(distance, kind="stable")[:count]
+    return [(str(nodes.index[i]), float(distance[i])) for i in order]
+
+
+def connect(setting: Setting, table: pd.DataFrame) -> Terminals:
+    """Return zones as terminals.
+
+    A place begins at its own nodes. A remainder zone, and a zone of the user's, is tied to the nearest nodes of its
+    country (a remainder: of its region) by connectors no longer than ``connector.reach_km``. A place without
+    a node of the mode has no connector: it cannot be served, and counts so.
+    """
+    network = setting.network
+    touched = network.nodes.iloc[setting.touched_nodes()]
+    by_place = touched.groupby("place_id").groups
+    links: list[tuple[int, str, float]] = []
+    for number, (zone_id, zone) in enumerate(table.iterrows()):
+        if zone["kind"] == "place":
+            links += [(number, str(n), 0.0) for n in by_place.get(zone_id, ())]
+            continue
+        near = touched[touched["country"] == zone["country"]]
+        if zone["kind"] == "remainder":
+            near = near[near["region"] == str(zone_id).removeprefix("rest-")]
+        for node, km in _nearest(near, zone["y_coord"], zone["x_coord"], _NEAREST_NODES) if len(near) else ():
+            if km <= setting.assumptions["connector.reach_km"]:
+                links.append((number, node, km))
+    return terminals(setting, list(table["country"]), links)
+
+
+def terminals(setting: Setting, countries: list[str], links: list[tuple[int, str, float]]) -> Terminals:
+    """Return terminals from (terminal, node, straight km) triples; km are lengthened by ``connector.circuity``."""
+    position = {n: i for i, n in enumerate(setting.network.nodes.index)}
+    code = {c: i for i, c in enumerate(setting.supply.countries)}
+    km = np.array([d for *_, d in links], float) * setting.assumptions["connector.circuity"]
+    carries = VEHICLES[setting.vehicle].carries
+    vehicle = {"freight": "lorry", "passenger": "car"}[carries]
+    return Terminals(
+        country=np.array([code[c] for c in countries], np.int32),
+        zone=np.array([z for z, *_ in links], np.int32),
+        node=np.array([position[n] for _, n, _ in links], np.int32),
+        length_km=km,
+        time_h=km / setting.assumptions["connector.speed_kmh"],
+        cost_usd=km * setting.assumptions[f"usd_per_km.{vehicle}"],
+    )
+
+
+def connect_spots(setting: Setting, spots: list[Spot]) -> Terminals:
+    """Return the ends of a route as terminals.
+
+    Raises
+    ------
+    NoAnswerError
+        If a spot has no node of the mode, or none within reach.
+    """
+    network = setting.network
+    touched = network.nodes.iloc[setting.touched_nodes()]
+    countries, links = [], []
+    for number, spot in enumerate(spots):
+        if spot.point is not None:
+            near = _nearest(touched, *spot.point, _NEAREST_NODES)
+            country = network.nodes.at[near[0][0], "country"]
+            found = [
+                (number, n, km)
+                for n, km in near
+                if km <= setting.assumptions["connector.reach_km"] and network.nodes.at[n, "country"] == country
+            ]
+            wanted = f"no node of mode {setting.mode} within {setting.assumptions['connector.reach_km']:g} km"
+        else:
+            nodes = [spot.node_id] if spot.node_id else list(touched.index[touched["place_id"] == spot.place_id])
+            nodes = [n for n in nodes if n in touched.index]
+            found = [(number, str(n), 0.0) for n in nodes]
+            country = network.nodes.at[nodes[0], "country"] if nodes else ""
+            wanted = f"no node that mode {setting.mode} with vehicle {setting.vehicle} can use"
+        if not found:
+            raise NoAnswerError(f"{spot.name}: {wanted}")
+        countries.append(str(country))
+        links += found
+    return terminals(setting, countries, links)
+
+
+def gravity(zones: Zones, theta: float) -> NDArray[np.float64]:
+    """Return gravity weights P_i P_j / d_ij^θ, shape (Z, Z); zero on the diagonal.
+
+    Distances are great circles of at least 1 km, so that two zones in one spot do not weigh without bound.
+    """
+    people = zones.table["population"].to_numpy(float)
+    weights: NDArray[np.float64] = people[:, None] * people[None] / np.maximum(zones.distance_km(), 1.0) ** theta
+    np.fill_diagonal(weights, 0.0)
+    return weights
+
+
+def pair_weights(setting: Setting, zones: Zones, weights: str | Path) -> NDArray[np.float64]:
+    """Return the weight f of each ordered pair of zones, shape (Z, Z), zero on the diagonal.
+
+    Parameters
+    ----------
+    setting, zones
+        The setting and its zones.
+    weights
+        ``gravity``, ``uniform``, or a CSV with the columns origin, destination, weight (zone ids); a pair not in
+        it weighs nothing.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be used.
+    UsageError
+        If the word is neither and no such file exists.
+    """
+    if weights == "gravity":
+        return gravity(zones, setting.assumptions["gravity.theta"])
+    if weights == "uniform":
+        return 1.0 - np.eye(len(zones))
+    path = Path(weights)
+    if not path.exists():
+        raise UsageError(f"weights {str(weights)!r}: expected gravity, uniform or a CSV file with origin, destination, weight")
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"weights {path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    reader = csv.DictReader(text.splitlines())
+    missing = {"origin", "destination", "weight"} - set(reader.fieldnames or ())
+    if missing:
+        raise DataError(f"weights {path}, line 1: column {sorted(missing)[0]!r} is missing")
+    number = {z: i for i, z in enumerate(zones.table.index)}
+    found = np.zeros((len(zones), len(zones)))
+    for row in reader:
+        where = f"weights {path}, line {reader.line_num}"
+        for end in ("origin", "destination"):
+            if row[end] not in number:
+                raise DataError(f"{where}, column {end}: {row[end]!r} is no zone")
+        try:
+            value = float(row["weight"] or "")
+        except ValueError:
+            value = math.nan
+        if not 0 <= value < math.inf:
+            raise DataError(f"{where}, column weight: {row['weight']!r}, expected a number of at least 0")
+        if row["origin"] != row["destination"]:
+            found[number[row["origin"]], number[row["destination"]]] += value
+    if not found.any():
+        raise DataError(f"weights {path}: no pair weighs anything")
+    return found

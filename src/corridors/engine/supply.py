@@ -1,0 +1,334 @@
+"""The network as arrays: what a vehicle finds on a day, under a scenario."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from corridors.errors import UsageError
+from corridors.model.dates import last_day
+from corridors.model.schema import split_codes
+from corridors.model.vehicles import VEHICLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from corridors.model.assumptions import Assumptions
+    from corridors.model.network import Network
+    from corridors.model.scenario import Scenario
+    from corridors.model.vehicles import Vehicle
+
+OPEN = frozenset({"operational", "seasonal"})
+ENTRY, TRANSIT = 0, 1
+MODE_NAMES = ("rail", "road", "sea", "transfer")
+
+
+@dataclass(frozen=True)
+class Supply:
+    """Arcs a vehicle may use; N nodes, M arcs, K crossings, one arc per direction of travel.
+
+    Attributes
+    ----------
+    node_ids, node_country
+        Shape (N,): ids in the order of the table; position in ``countries``, -1 at a border node.
+    tail, head, link
+        Shape (M,): node positions; row of the links table.
+    length_km, time_h, cost_usd
+        Shape (M,): without what is spent at crossings.
+    country
+        Shape (M,): position in ``countries`` of the ground, -1 at sea.
+    mode
+        Shape (M,): position in ``MODE_NAMES``.
+    crossing, enters
+        Shape (M,): the crossing an arc belongs to, and the country it enters by it; -1 where none.
+    wait_h, fee_usd
+        Shape (2, M): what an entering arc adds for traffic that ends in the country (row 0) and that passes
+        through (row 1).
+    co2_kg_per_t
+        Shape (M,): emissions per tonne carried; nan where the vehicle carries people.
+    """
+
+    node_ids: NDArray[Any]
+    node_country: NDArray[np.int32]
+    countries: tuple[str, ...]
+    crossing_ids: tuple[str, ...]
+    tail: NDArray[np.int32]
+    head: NDArray[np.int32]
+    link: NDArray[np.int32]
+    length_km: NDArray[np.float64]
+    time_h: NDArray[np.float64]
+    cost_usd: NDArray[np.float64]
+    country: NDArray[np.int32]
+    mode: NDArray[np.int32]
+    crossing: NDArray[np.int32]
+    enters: NDArray[np.int32]
+    wait_h: NDArray[np.float64]
+    fee_usd: NDArray[np.float64]
+    co2_kg_per_t: NDArray[np.float64]
+
+    @property
+    def node_count(self) -> int:
+        """Number of nodes."""
+        return len(self.node_ids)
+
+
+def build_supply(network: Network, mode: str, vehicle: str, scenario: Scenario, assumptions: Assumptions) -> Supply:
+    """Return the arcs that a vehicle may use under a scenario.
+
+    Parameters
+    ----------
+    network
+        The tables.
+    mode
+        ``rail``, ``road`` or ``any``; sea links and transfers belong to ``any`` only.
+    vehicle
+        A key of :data:`corridors.model.vehicles.VEHICLES`.
+    scenario
+        Closures, delays, openings and the date. Its ids must exist.
+    assumptions
+        With the scenario's own values already set.
+
+    Raises
+    ------
+    UsageError
+        If no link lets such a vehicle use such a mode.
+    """
+    traveller = VEHICLES[vehicle]
+    day = last_day(scenario.as_of or assumptions.reference_date)
+    links = _as_of(network.links, network, traveller, day, ("status", "free_speed_kmh", "lanes", "tracks"))
+    crossings = _as_of(network.crossings, network, traveller, day, ("status", "hours_per_day", "capacity_per_day"))
+    built = _built(network, scenario.build)
+    crossing_row = {c: i for i, c in enumerate(crossings.index)}
+    crossing_of = {
+        link: crossing_row[crossing]
+        for link, crossing in zip(network.crossing_links["link_id"], network.crossing_links["crossing_id"], strict=True)
+    }
+    link_crossing = np.array([crossing_of.get(link, -1) for link in links.index], np.int32)
+    usable = _usable_links(links, mode, traveller, built)
+    passable = _passable_crossings(crossings, traveller, scenario, built)
+    usable &= (link_crossing < 0) | np.append(passable, True)[link_crossing]
+    if not usable.any():
+        raise UsageError(f"mode {mode!r} with vehicle {vehicle!r}: no link of the network allows that")
+    return _arcs(network, links, crossings, link_crossing, np.flatnonzero(usable), traveller, scenario, assumptions)
+
+
+def _as_of(
+    frame: pd.DataFrame, network: Network, traveller: Vehicle, day: date, attributes: tuple[str, ...]
+) -> pd.DataFrame:
+    """Return a table with the values its periods give on a day.
+
+    Outside all of its periods an object has the value of its row; but an object with a period ``operational``
+    is closed outside such periods: it had not opened yet, or had been closed again.
+    """
+    periods = network.periods[network.periods["object_id"].isin(frame.index) & network.periods["attribute"].isin(attributes)]
+    if not len(periods):
+        return frame
+    frame = frame.copy()
+    vehicles = set(traveller.on.values())
+    dated: dict[tuple[str, str], list[tuple[str, bool]]] = {}
+    for object_id, start, end, vehicle, attribute, value in zip(
+        *(periods[c] for c in ("object_id", "from", "to", "vehicle", "attribute", "value")), strict=True
+    ):
+        if isinstance(vehicle, str) and vehicle not in vehicles:
+            continue
+        begun = not isinstance(start, str) or last_day(start) <= day
+        ended = isinstance(end, str) and last_day(end) <= day
+        dated.setdefault((object_id, attribute), []).append((value, begun and not ended))
+    for (object_id, attribute), rows in dated.items():
+        current = [value for value, now in rows if now]
+        if current:
+            value = current[-1]
+            frame.loc[object_id, attribute] = value if attribute == "status" else float(value)
+        elif attribute == "status" and any(value in OPEN for value, _ in rows):
+            frame.loc[object_id, attribute] = "closed"
+    return frame
+
+
+def _built(network: Network, ids: Iterable[str]) -> frozenset[str]:
+    built = set(ids)
+    for links, owner, column in (
+        (network.crossing_links, "crossing_id", "link_id"),
+        (network.corridor_links, "corridor_id", "link_id"),
+    ):
+        built |= set(links.loc[links[owner].isin(built), column])
+    crossings = network.crossing_links
+    return frozenset(built | set(crossings.loc[crossings["link_id"].isin(built), "crossing_id"]))
+
+
+def _usable_links(links: pd.DataFrame, mode: str, traveller: Vehicle, built: frozenset[str]) -> NDArray[np.bool_]:
+    allowed = {text: bool(traveller.uses & set(split_codes(text))) for text in links["allowed_uses"].unique()}
+    uses = links["allowed_uses"].map(allowed).to_numpy(bool)
+    modes = np.ones(len(links), bool) if mode == "any" else (links["mode"] == mode).to_numpy(bool)
+    running = np.array(links["status"].isin(OPEN), bool)
+    if built:
+        running |= links.index.isin(built)
+    return np.asarray(uses & modes & running)
+
+
+def _passable_crossings(
+    crossings: pd.DataFrame, traveller: Vehicle, scenario: Scenario, built: frozenset[str]
+) -> NDArray[np.bool_]:
+    passable = np.array(crossings["status"].isin(OPEN), bool)
+    if built:
+        passable |= crossings.index.isin(built)
+    passable &= (crossings[traveller.carries] != "no").to_numpy(bool)
+    closed = np.array(crossings.index.isin(scenario.close), bool)
+    for side in ("region_a", "region_b"):
+        closed |= crossings[side].isin(scenario.close_regions).to_numpy(bool)
+    return np.asarray(passable & ~closed)
+
+
+def _arcs(
+    network: Network,
+    links: pd.DataFrame,
+    crossings: pd.DataFrame,
+    link_crossing: NDArray[np.int32],
+    rows: NDArray[np.intp],
+    traveller: Vehicle,
+    scenario: Scenario,
+    assumptions: Assumptions,
+) -> Supply:
+    position = {n: i for i, n in enumerate(network.nodes.index)}
+    chosen = links.iloc[rows]
+    start = np.array([position[n] for n in chosen["from_node_id"]], np.int32)
+    end = np.array([position[n] for n in chosen["to_node_id"]], np.int32)
+    back = np.flatnonzero(~chosen["directed"].to_numpy(bool))
+    pick = np.concatenate([np.arange(len(rows)), back])  # forward arcs, then the other direction of two-way links
+    tail = np.concatenate([start, end[back]])
+    head = np.concatenate([end, start[back]])
+    countries = tuple(sorted(c for c in network.nodes["country"].dropna().unique()))
+    code = {c: i for i, c in enumerate(countries)}
+    is_border = (network.nodes["kind"] == "border").to_numpy(bool)
+    node_country = np.array([code.get(c, -1) for c in network.nodes["country"]], np.int32)
+    node_country[is_border] = -1
+    mode = np.array([MODE_NAMES.index(m) for m in chosen["mode"]], np.int32)[pick]
+    time_h, cost_usd, co2 = (v[pick] for v in _running_costs(chosen, traveller, assumptions))
+    crossing = link_crossing[rows][pick]
+    enters = np.where((crossing >= 0) & is_border[tail], node_country[head], -1).astype(np.int32)
+    wait_h, fee_usd = _border_costs(network, crossings, crossing, enters, mode, countries, traveller, scenario, assumptions)
+    return Supply(
+        node_ids=network.nodes.index.to_numpy(object),
+        node_country=node_country,
+        countries=countries,
+        crossing_ids=tuple(crossings.index),
+        tail=tail,
+        head=head,
+        link=rows[pick].astype(np.int32),
+        length_km=chosen["length_km"].to_numpy(float)[pick],
+        time_h=time_h,
+        cost_usd=cost_usd,
+        country=np.array([code.get(c, -1) for c in chosen["country"]], np.int32)[pick],
+        mode=mode,
+        crossing=crossing,
+        enters=enters,
+        wait_h=wait_h,
+        fee_usd=fee_usd,
+        co2_kg_per_t=co2,
+    )
+
+
+def _running_costs(
+    links: pd.DataFrame, traveller: Vehicle, assumptions: Assumptions
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return hours, USD and kg of CO2 per tonne for each link, without crossings.
+
+    Hours are length over speed: the speed of the link, at most that of the vehicle on its class; of the class
+    where the link has none. Roads without pavement are slower by a factor, and a lorry adds its breaks.
+    """
+    length = links["length_km"].to_numpy(float)
+    own_speed = links["free_speed_kmh"].to_numpy(float)
+    hours, usd, co2 = np.zeros(len(links)), np.zeros(len(links)), np.full(len(links), np.nan)
+    groups = links.groupby(["mode", "facility_type", "surface", "electrified"], dropna=False, sort=False).indices
+    for (mode, facility, surface, electrified), at in groups.items():
+        if mode == "transfer":
+            hours[at] = assumptions[f"transfer.{traveller.carries}.time_h"]
+            usd[at] = assumptions[f"transfer.{traveller.carries}.cost_usd"]
+            co2[at] = 0.0 if traveller.carries == "freight" else np.nan
+            continue
+        vehicle = traveller.on[mode]
+        speed = assumptions["speed_kmh.sea.ship" if mode == "sea" else f"speed_kmh.{mode}.{facility}.{vehicle}"]
+        if mode == "road" and surface in {"gravel", "dirt"}:
+            speed *= assumptions[f"surface_factor.{surface}"]
+        own = own_speed[at]
+        hours[at] = length[at] / np.where(np.isnan(own), speed, np.minimum(own, speed))
+        if vehicle == "lorry":
+            hours[at] *= 1 + assumptions["breaks.lorry.h_per_h"]
+        usd[at] = length[at] * assumptions[f"usd_per_km.{vehicle}"]
+        if traveller.carries == "freight":
+            factor = {"road": "lorry", "sea": "ship"}.get(mode, "rail_electric" if electrified == "yes" else "rail_diesel")
+            co2[at] = length[at] * assumptions[f"co2_g_per_tkm.{factor}"] / 1000
+    return hours, usd, co2
+
+
+def _border_costs(
+    network: Network,
+    crossings: pd.DataFrame,
+    crossing: NDArray[np.int32],
+    enters: NDArray[np.int32],
+    mode: NDArray[np.int32],
+    countries: tuple[str, ...],
+    traveller: Vehicle,
+    scenario: Scenario,
+    assumptions: Assumptions,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return wait (h) and fee (USD) of each arc for entry and transit, shape (2, M); zero on arcs that enter nothing.
+
+    The wait is the median of the table, the assumption of the vehicle where the table has none, plus the
+    expected wait for the gate of a crossing open h hours a day, (24 - h)² / 48.
+    """
+    waits = {
+        key: (wait, fee)
+        for *key_parts, wait, fee in zip(
+            *(network.waits[c] for c in ("crossing_id", "direction", "vehicle", "traffic", "wait_p50_h", "fee_usd")), strict=True
+        )
+        for key in [tuple(key_parts)]
+    }
+    hours_open = crossings["hours_per_day"].to_numpy(float)
+    gate_h = np.where(np.isnan(hours_open), 0.0, (24 - np.nan_to_num(hours_open, nan=24.0)) ** 2 / 48)
+    wait_h, fee_usd = np.zeros((2, len(crossing))), np.zeros((2, len(crossing)))
+    sides = list(zip(crossings["country_a"], crossings["country_b"], strict=True))
+    for arc in np.flatnonzero(enters >= 0):
+        row = crossing[arc]
+        entered = countries[enters[arc]]
+        left = next(c for c in sides[row] if c != entered)
+        vehicle = traveller.on[MODE_NAMES[mode[arc]]]
+        for kind, traffic in ((ENTRY, "entry"), (TRANSIT, "transit")):
+            key = (crossings.index[row], f"{left}>{entered}", vehicle, traffic)
+            wait, fee = waits.get(key, (np.nan, np.nan))
+            wait = scenario.wait_h.get(crossings.index[row], wait)
+            wait_h[kind, arc] = (assumptions[f"wait_h.{vehicle}"] if np.isnan(wait) else wait) + gate_h[row]
+            fee_usd[kind, arc] = 0.0 if np.isnan(fee) else fee
+    return wait_h, fee_usd
+
+
+def generalised(
+    supply: Supply, minimize: str, value_of_time_usd_per_h: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return what is minimised: per arc, shape (M,), and what entering adds, shape (2, M).
+
+    Parameters
+    ----------
+    supply
+        The arcs.
+    minimize
+        ``time`` (h), ``distance`` (km), ``cost`` (USD) or ``generalised`` (USD: money, and time at its value).
+    value_of_time_usd_per_h
+        USD per hour, for ``generalised``.
+    """
+    nothing = np.zeros_like(supply.wait_h)
+    if minimize == "time":
+        return supply.time_h, supply.wait_h
+    if minimize == "distance":
+        return supply.length_km, nothing
+    if minimize == "cost":
+        return supply.cost_usd, supply.fee_usd
+    return (
+        supply.cost_usd + supply.time_h * value_of_time_usd_per_h,
+        supply.fee_usd + supply.wait_h * value_of_time_usd_per_h,
+    )

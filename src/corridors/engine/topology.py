@@ -1,0 +1,70 @@
+"""Measures of the bare graph: disjoint paths, and Kansky's indices."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.sparse import coo_matrix, csr_matrix
+from scipy.sparse.csgraph import connected_components, maximum_flow
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from corridors.engine.supply import Supply
+
+
+def link_disjoint_paths(supply: Supply, sources: NDArray[np.int64], sinks: NDArray[np.int64]) -> int:
+    """Return the most paths from some nodes to others that share no link (Menger 1927, as a maximum flow).
+
+    Parameters
+    ----------
+    supply
+        The arcs; each counts once in each direction it may be travelled.
+    sources, sinks
+        Nodes; with one of them empty, or a node in both, there is no path: 0.
+    """
+    if not len(sources) or not len(sinks) or np.isin(sources, sinks).any():
+        return 0
+    size = supply.node_count + 2
+    many = len(supply.tail) + 1
+    tail = np.concatenate([supply.tail, np.full(len(sources), size - 2), sinks])
+    head = np.concatenate([supply.head, sources, np.full(len(sinks), size - 1)])
+    capacity = np.concatenate([np.ones(len(supply.tail)), np.full(len(sources) + len(sinks), many)]).astype(np.int32)
+    # parallel links each carry a path of their own: adding them up is what is wanted here
+    graph = csr_matrix(coo_matrix((capacity, (tail, head)), shape=(size, size)))
+    return int(maximum_flow(graph, size - 2, size - 1).flow_value)
+
+
+def kansky_indices(tail: NDArray[np.int64], head: NDArray[np.int64]) -> tuple[float, float, float]:
+    """Return Kansky's α, β and γ of an undirected graph after contracting nodes of degree 2; nan where v < 3.
+
+    Parameters
+    ----------
+    tail, head
+        Ends of each link, shape (L,).
+
+    Notes
+    -----
+    α = (e − v + p) / (2v − 5), β = e / v, γ = e / 3(v − 2), for v nodes, e links, p components (Kansky 1963). A chain of
+    degree-2 nodes is one link; a ring without any other node keeps one node and a loop.
+
+    Examples
+    --------
+    A square with a diagonal: two corners of degree 2 vanish, leaving two nodes and three links.
+
+    >>> kansky_indices(np.array([0, 1, 2, 3, 0]), np.array([1, 2, 3, 0, 2]))
+    (nan, nan, nan)
+    """
+    nodes, ends = np.unique(np.concatenate([tail, head]), return_inverse=True)
+    a, b = ends[: len(tail)], ends[len(tail) :]
+    degree = np.bincount(ends, minlength=len(nodes))
+    count, component = connected_components(coo_matrix((np.ones(len(a)), (a, b)), shape=(len(nodes),) * 2), directed=False)
+    middle = degree == 2
+    rings = sum(bool(middle[component == c].all()) for c in range(count))
+    v = len(nodes) - int(middle.sum()) + rings
+    e = len(tail) - int(middle.sum()) + rings  # each contraction takes one node and one link
+    if v < 3:
+        return math.nan, math.nan, math.nan
+    return (e - v + count) / (2 * v - 5), e / v, e / (3 * (v - 2))

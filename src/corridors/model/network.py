@@ -1,0 +1,188 @@
+"""The network: frozen tables, and the graph view that networkx and osmnx understand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from corridors.model.dates import last_day
+from corridors.model.schema import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import networkx as nx
+
+    from corridors.model.assumptions import Assumptions
+
+
+
+@dataclass(frozen=True)
+class Network:
+    """All tables of a network and its data, each indexed by its key.
+
+    Each table is a DataFrame with the columns of :mod:`corridors.model.schema`. Nothing changes a table in
+    place: a function that needs another network returns a new one.
+
+    Attributes
+    ----------
+    places, aliases, nodes, links, crossings, crossing_links, waits, periods, corridors, corridor_links
+        Facts about the world (``network/``).
+    regions, populations, sources, claims
+        Statistics and references (``data/``).
+    assumptions
+        The numbers that no table holds: speeds, tariffs, values of time.
+    outlines
+        GeoJSON text by name (``boundary``, ``regions``, ``land``), parsed where it is drawn.
+    name
+        Where the tables came from.
+
+    Examples
+    --------
+    >>> import corridors as co
+    >>> network = co.load()
+    >>> bool(len(network.links))
+    True
+    """
+
+    places: pd.DataFrame
+    aliases: pd.DataFrame
+    nodes: pd.DataFrame
+    links: pd.DataFrame
+    crossings: pd.DataFrame
+    crossing_links: pd.DataFrame
+    waits: pd.DataFrame
+    periods: pd.DataFrame
+    corridors: pd.DataFrame
+    corridor_links: pd.DataFrame
+    regions: pd.DataFrame
+    populations: pd.DataFrame
+    sources: pd.DataFrame
+    claims: pd.DataFrame
+    assumptions: Assumptions
+    outlines: Mapping[str, str] = field(default_factory=dict, repr=False)
+    name: str = ""
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return the table called ``name``."""
+        frame: pd.DataFrame = getattr(self, name)
+        return frame
+
+    def __repr__(self) -> str:
+        """Return one line: how much of what."""
+        counts = {m: int((self.links["mode"] == m).sum()) for m in ("rail", "road", "sea")}
+        links = ", ".join(f"{n} {m}" for m, n in counts.items() if n)
+        return (
+            f"<Network {self.name or 'unnamed'}: {len(self.nodes)} nodes, {len(self.links)} links ({links}), "
+            f"{len(self.crossings)} crossings>"
+        )
+
+    def with_tables(self, **tables: pd.DataFrame) -> Network:
+        """Return this network with some tables replaced.
+
+        Examples
+        --------
+        >>> import corridors as co
+        >>> network = co.load()
+        >>> len(network.with_tables(links=network.links.head(3)).links)
+        3
+        """
+        return replace(self, **tables)
+
+    def to_graph(self, *, osmnx: bool = False) -> nx.MultiDiGraph:
+        """Return the network as a networkx graph; a view made anew, changing it changes nothing here.
+
+        Parameters
+        ----------
+        osmnx
+            True: integer node ids and the attributes that osmnx asks for (``x``, ``y``, ``street_count``,
+            ``osmid``, ``length`` in metres, a ``crs``); our text ids stay as attributes.
+
+        Returns
+        -------
+        networkx.MultiDiGraph
+            One edge per direction of travel, keyed by ``link_id`` (osmnx: by 0, 1, 2 …).
+
+        Examples
+        --------
+        >>> import corridors as co
+        >>> graph = co.load().to_graph()
+        >>> graph.is_multigraph() and graph.is_directed()
+        True
+        """
+        import networkx as nx
+
+        graph = nx.MultiDiGraph(crs="EPSG:4326", name=self.name)
+        number = {node_id: i for i, node_id in enumerate(self.nodes.index)}
+        degree = pd.concat([self.links["from_node_id"], self.links["to_node_id"]]).value_counts()
+        for node_id, row in self.nodes.iterrows():
+            attributes = {k: v for k, v in row.items() if pd.notna(v)}
+            if osmnx:
+                attributes |= {
+                    "node_id": node_id,
+                    "x": float(row["x_coord"]),
+                    "y": float(row["y_coord"]),
+                    "street_count": int(degree.get(node_id, 0)),
+                }
+            graph.add_node(number[node_id] if osmnx else node_id, **attributes)
+        crossing_of = dict(zip(self.crossing_links["link_id"], self.crossing_links["crossing_id"], strict=True))
+        for order, (link_id, row) in enumerate(self.links.iterrows()):
+            attributes = {k: v for k, v in row.items() if pd.notna(v)}
+            attributes["link_id"] = link_id
+            if link_id in crossing_of:
+                attributes["crossing_id"] = crossing_of[link_id]
+            if osmnx:
+                attributes |= {"osmid": order, "length": float(row["length_km"]) * 1000.0, "oneway": bool(row["directed"])}
+                attributes.pop("geometry", None)
+            ends = (row["from_node_id"], row["to_node_id"])
+            for tail, head in (ends,) if row["directed"] else (ends, ends[::-1]):
+                if osmnx:
+                    graph.add_edge(number[tail], number[head], **attributes, reversed=tail != ends[0])
+                else:
+                    graph.add_edge(tail, head, key=link_id, **attributes)
+        return graph
+
+    def regions_as_of(self, as_of: str | None) -> pd.DataFrame:
+        """Return the regions in force on a date, indexed by ``region_id``.
+
+        Parameters
+        ----------
+        as_of
+            A date (see :mod:`corridors.model.dates`); None: today's regions.
+
+        Examples
+        --------
+        >>> import corridors as co
+        >>> regions = co.load().regions_as_of("2021")
+        >>> "KZ-10" in regions.index  # Abai was split off in 2022
+        False
+        """
+        regions = self.regions.reset_index()
+        if as_of is None:
+            return regions[regions["valid_to"].isna()].set_index("region_id")
+        day = last_day(as_of)
+        # a region ceases on the day named: its last day is the one before
+        in_force = [
+            (pd.isna(start) or last_day(start) <= day) and (pd.isna(end) or day < last_day(end))
+            for start, end in zip(regions["valid_from"], regions["valid_to"], strict=True)
+        ]
+        return regions[in_force].set_index("region_id")
+
+    def region_as_of(self, region: pd.Series, as_of: str | None) -> pd.Series:
+        """Return today's region ids as they were on a date: a region not yet split off is what it was part of."""
+        if as_of is None:
+            return region
+        there = set(self.regions_as_of(as_of).index)
+        today = self.regions[self.regions["valid_to"].isna()]
+        former = {
+            region_id: parent
+            for region_id, parent in zip(today.index, today["formerly"], strict=True)
+            if region_id not in there and pd.notna(parent)
+        }
+        return region.replace(former)
+
+
+TABLE_FIELDS = tuple(f.name for f in fields(Network) if f.name in TABLES)
+"""Names of the fields that hold tables."""

@@ -1,0 +1,227 @@
+"""Checking a directory of tables: every problem in one run, each with file, line, column, value and what was expected."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from corridors.errors import DataError
+from corridors.model.dates import last_day
+from corridors.model.geo import great_circle_km
+from corridors.model.schema import GEOJSON_FILES, TABLES
+from corridors.sources.tables import (
+    ASSUMPTIONS_FILE,
+    RawTable,
+    cell_problem,
+    find_folders,
+    read_assumptions,
+    read_raw_table,
+    read_text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SHORTEST_RATIO = 0.99
+"""A link may be this much shorter than the great circle between its ends, for rounding of coordinates."""
+
+
+def validate(network: str | Path, data: str | Path | None = None) -> list[str]:
+    """Return every problem of a directory of tables, one line each; an empty list: none.
+
+    Examples
+    --------
+    >>> from corridors.shipped import shipped
+    >>> validate(shipped("network"), shipped("data"))
+    []
+    """
+    return check_folders(find_folders(network, data))
+
+
+def check_folders(folders: dict[str, Path]) -> list[str]:
+    """Return every problem of the tables in two directories."""
+    problems: list[str] = []
+    tables: dict[str, RawTable] = {}
+    for name, table in TABLES.items():
+        path = folders[table.folder] / f"{name}.csv"
+        if table.optional and not path.exists():
+            continue
+        try:
+            tables[name] = read_raw_table(path, table)
+        except DataError as error:
+            problems.append(str(error))
+    for name in tables:
+        problems += _check_cells(tables[name])
+    problems += _check_references(tables)
+    try:
+        read_assumptions(folders["data"] / ASSUMPTIONS_FILE)
+    except DataError as error:
+        problems.append(str(error))
+    problems += _check_outlines(folders["network"])
+    if not problems:  # the rest reads numbers and follows references, so it needs sound cells
+        problems += _check_network(tables)
+    return problems
+
+
+def _cells(raw: RawTable, *names: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the line and the named cells of each row, empty where the column is missing."""
+    places = [raw.header.index(n) if n in raw.header else -1 for n in names]
+    for line, row in zip(raw.lines, raw.rows, strict=True):
+        yield line, tuple(row[p] if p >= 0 else "" for p in places)
+
+
+def _check_cells(raw: RawTable) -> list[str]:
+    problems = []
+    columns = [raw.table.column(name) for name in raw.header]
+    for line, row in zip(raw.lines, raw.rows, strict=True):
+        for column, value in zip(columns, row, strict=True):
+            if problem := cell_problem(column, value):
+                problems.append(f"{raw.path}, line {line}, column {column.name}: {problem}")
+    seen: dict[tuple[str, ...], int] = {}
+    for line, key in _cells(raw, *raw.table.key):
+        if key in seen:
+            shown = ", ".join(f"{v!r}" for v in key if v)
+            problems.append(f"{raw.path}, line {line}, column {raw.table.key[0]}: {shown} stands on line {seen[key]} already")
+        seen.setdefault(key, line)
+    return problems
+
+
+def _check_references(tables: dict[str, RawTable]) -> list[str]:
+    problems = []
+    keys = {name: {key[0] for _, key in _cells(raw, raw.table.key[0])} for name, raw in tables.items()}
+    for raw in tables.values():
+        for column in raw.table.columns:
+            if column.refers_to and all(t in keys for t in column.refers_to):
+                known = set().union(*(keys[t] for t in column.refers_to))
+                wanted = " or ".join(f"{t}.csv" for t in column.refers_to)
+                problems += [
+                    f"{raw.path}, line {line}, column {column.name}: {value!r} is not in {wanted}"
+                    for line, (value,) in _cells(raw, column.name)
+                    if value and value not in known
+                ]
+            if column.kind == "sources" and "sources" in keys:
+                for line, (value,) in _cells(raw, column.name):
+                    for part in value.split(";"):
+                        source = part.strip().partition("#")[0]
+                        if source and source not in keys["sources"]:
+                            problems.append(f"{raw.path}, line {line}, column {column.name}: source {source!r} is not in sources.csv")
+    return problems
+
+
+def _check_outlines(folder: Path) -> list[str]:
+    import json
+
+    problems = []
+    for name in GEOJSON_FILES:
+        path = folder / f"{name}.geojson"
+        if path.exists():
+            try:
+                document = json.loads(read_text(path))
+                if not isinstance(document, dict) or document.get("type") != "FeatureCollection":
+                    problems.append(f"{path}: expected a GeoJSON FeatureCollection")
+            except DataError as error:
+                problems.append(str(error))
+            except ValueError as error:
+                problems.append(f"{path}: not JSON: {error}")
+    return problems
+
+
+def _check_network(tables: dict[str, RawTable]) -> list[str]:
+    nodes = {
+        n: (kind, country, float(lat), float(lon))
+        for _, (n, kind, country, lat, lon) in _cells(tables["nodes"], "node_id", "kind", "country", "y_coord", "x_coord")
+    }
+    return [
+        *_check_links(tables, nodes),
+        *_check_crossings(tables, nodes),
+        *_check_waits(tables),
+        *_check_dates(tables),
+    ]
+
+
+def _check_links(tables: dict[str, RawTable], nodes: dict[str, tuple[str, str, float, float]]) -> list[str]:
+    raw = tables["links"]
+    crossing_links = {link for _, (link,) in _cells(tables["crossing_links"], "link_id")}
+    problems = []
+    names = ("link_id", "from_node_id", "to_node_id", "country", "mode", "length_km", "geometry")
+    for line, (link, tail, head, country, mode, length, geometry) in _cells(raw, *names):
+        where = f"{raw.path}, line {line}, column "
+        a, b = nodes[tail], nodes[head]
+        if tail == head:
+            problems.append(f"{where}to_node_id: {head!r} is also from_node_id, expected another node")
+            continue
+        straight = great_circle_km(*a[2:], *b[2:])
+        if float(length) < straight * SHORTEST_RATIO - 0.05:
+            problems.append(f"{where}length_km: {length}, expected at least the great circle of {straight:.2f} km")
+        borders = (a[0] == "border") + (b[0] == "border")
+        if borders and link not in crossing_links:
+            problems.append(f"{where}link_id: {link!r} ends at a border node, expected a row for it in crossing_links.csv")
+        if not borders and link in crossing_links:
+            problems.append(f"{where}link_id: {link!r} belongs to a crossing, expected a border node at one end")
+        if borders == 2:
+            problems.append(f"{where}to_node_id: both ends are border nodes, expected a node of a country between them")
+        if mode != "sea" and not country:
+            problems.append(f"{where}country: empty, expected a country for a link on land")
+        for end in (a, b):
+            if end[0] != "border" and country and end[1] != country:
+                problems.append(f"{where}country: {country!r}, but an end lies in {end[1]!r}; split the link at a border node")
+                break
+        if mode == "sea" and not borders and a[1] != b[1]:
+            problems.append(f"{where}to_node_id: joins {a[1]} and {b[1]}, expected a border node between them")
+        if geometry and not geometry.startswith("LINESTRING"):
+            problems.append(f"{where}geometry: {geometry[:30]!r}, expected a WKT LINESTRING")
+    return problems
+
+
+def _check_crossings(tables: dict[str, RawTable], nodes: dict[str, tuple[str, str, float, float]]) -> list[str]:
+    raw = tables["crossing_links"]
+    ends = {link: (a, b) for _, (link, a, b) in _cells(tables["links"], "link_id", "from_node_id", "to_node_id")}
+    problems = []
+    border_nodes: dict[str, set[str]] = defaultdict(set)
+    sides: dict[str, set[str]] = defaultdict(set)
+    owner: dict[str, str] = {}
+    for line, (crossing, link) in _cells(raw, "crossing_id", "link_id"):
+        if owner.setdefault(link, crossing) != crossing:
+            problems.append(f"{raw.path}, line {line}, column link_id: {link!r} belongs to {owner[link]!r} already")
+        for node in ends[link]:
+            (border_nodes if nodes[node][0] == "border" else sides)[crossing].add(node if nodes[node][0] == "border" else nodes[node][1])
+    raw = tables["crossings"]
+    for line, (crossing, a, b) in _cells(raw, "crossing_id", "country_a", "country_b"):
+        where = f"{raw.path}, line {line}, column "
+        if a == b:
+            problems.append(f"{where}country_b: {b!r} is also country_a")
+        if crossing in owner.values():
+            if len(border_nodes[crossing]) != 1:
+                problems.append(f"{where}crossing_id: {crossing!r} has {len(border_nodes[crossing])} border nodes, expected 1")
+            if sides[crossing] != {a, b}:
+                found = " and ".join(sorted(sides[crossing])) or "none"
+                problems.append(f"{where}crossing_id: {crossing!r} has links in {found}, expected in {a} and {b}")
+    count = Counter(n for found in border_nodes.values() for n in found)
+    problems += [f"{tables['crossing_links'].path}: border node {n!r} belongs to several crossings" for n, k in count.items() if k > 1]
+    return problems
+
+
+def _check_waits(tables: dict[str, RawTable]) -> list[str]:
+    raw = tables["waits"]
+    sides = {c: (a, b) for _, (c, a, b) in _cells(tables["crossings"], "crossing_id", "country_a", "country_b")}
+    problems = []
+    names = ("crossing_id", "direction", "wait_p10_h", "wait_p50_h", "wait_p90_h")
+    for line, (crossing, direction, *spread) in _cells(raw, *names):
+        a, b = sides[crossing]
+        if direction not in {f"{a}>{b}", f"{b}>{a}"}:
+            problems.append(f"{raw.path}, line {line}, column direction: {direction!r}, expected {a}>{b} or {b}>{a}")
+        known = [float(v) for v in spread if v]
+        if known != sorted(known):
+            problems.append(f"{raw.path}, line {line}, column wait_p50_h: {' '.join(spread)}, expected P10 ≤ P50 ≤ P90")
+    return problems
+
+
+def _check_dates(tables: dict[str, RawTable]) -> list[str]:
+    problems = []
+    for name, start_name, end_name in (("periods", "from", "to"), ("regions", "valid_from", "valid_to")):
+        raw = tables[name]
+        for line, (start, end) in _cells(raw, start_name, end_name):
+            if start and end and last_day(start) > last_day(end):
+                problems.append(f"{raw.path}, line {line}, column {end_name}: {end!r} lies before {start!r}")
+    return problems

@@ -1,0 +1,407 @@
+"""The CSV tables in and out: one reader for loading and for checking, one writer."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from corridors.errors import DataError, OutputError
+from corridors.model.assumptions import Assumption, Assumptions
+from corridors.model.dates import is_date
+from corridors.model.network import Network
+from corridors.model.schema import GEOJSON_FILES, TABLES, Column, Table
+from corridors.shipped import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ASSUMPTIONS_FILE = "assumptions.toml"
+_LARGEST_CELL = 10_000_000
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """The cells of one file as they stand, with the line each row begins on."""
+
+    table: Table
+    path: Path
+    header: list[str]
+    lines: list[int]
+    rows: list[list[str]]
+
+
+def load(
+    network: str | Path | None = None, data: str | Path | None = None, *, check: bool | None = None
+) -> Network:
+    """Read a network and its data from two directories.
+
+    Parameters
+    ----------
+    network
+        Directory with ``links.csv`` and the other tables of the network; None: the default network. A directory
+        that holds ``network/`` and ``data/``, as ``corridors init`` makes it, may be named instead.
+    data
+        Directory with ``regions.csv`` and the other tables of the data; None: the ``data`` directory beside
+        ``network`` if there is one, else the default data.
+    check
+        True: check every cell and reference first; None: check directories of the user's own, trust the default
+        tables, which the project's tests check.
+
+    Raises
+    ------
+    DataError
+        If a directory or table is missing or cannot be used.
+
+    Examples
+    --------
+    >>> network = load()
+    >>> network.links.index.name
+    'link_id'
+    """
+    folders = find_folders(network, data)
+    own = network is not None or data is not None
+    if own if check is None else check:
+        from corridors.sources.check import check_folders
+
+        problems = check_folders(folders)
+        if problems:
+            more = f" (and {len(problems) - 1} more; corridors validate lists all)" if len(problems) > 1 else ""
+            raise DataError(problems[0] + more, tuple(problems))
+    raw = read_raw(folders)
+    frames = {name: to_frame(table) for name, table in raw.items()}
+    for name, table in TABLES.items():
+        if name not in frames:  # optional and not there
+            frames[name] = to_frame(RawTable(table, Path(), table.column_names, [], []))
+    return Network(
+        **frames,
+        assumptions=read_assumptions(folders["data"] / ASSUMPTIONS_FILE),
+        outlines=_read_outlines(folders["network"]),
+        name=str(network) if network is not None else "default",
+    )
+
+
+def find_folders(network: str | Path | None, data: str | Path | None) -> dict[str, Path]:
+    """Return the directories of the network and the data tables.
+
+    Raises
+    ------
+    DataError
+        If one is not there.
+    """
+    folder = Path(network) if network is not None else shipped("network")
+    if not folder.is_dir():
+        kind = "is a file" if folder.exists() else "does not exist"
+        raise DataError(f"{folder}: {kind}, expected a directory with links.csv")
+    beside = folder.parent / "data"
+    if not (folder / "links.csv").exists() and (folder / "network" / "links.csv").exists():
+        folder, beside = folder / "network", folder / "data"
+    if data is not None:
+        tables = Path(data)
+    elif network is not None and (beside / "regions.csv").exists():
+        tables = beside
+    else:
+        tables = shipped("data")
+    if not tables.is_dir():
+        kind = "is a file" if tables.exists() else "does not exist"
+        raise DataError(f"{tables}: {kind}, expected a directory with regions.csv")
+    return {"network": folder, "data": tables}
+
+
+def read_raw(folders: dict[str, Path]) -> dict[str, RawTable]:
+    """Read all tables as text.
+
+    Raises
+    ------
+    DataError
+        At the first file that is missing or is not a table.
+    """
+    found = {}
+    for name, table in TABLES.items():
+        path = folders[table.folder] / f"{name}.csv"
+        if table.optional and not path.exists():
+            continue
+        found[name] = read_raw_table(path, table)
+    return found
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a UTF-8 file.
+
+    Raises
+    ------
+    DataError
+        If the file is missing, unreadable, binary or in another encoding.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise DataError(f"{path}: missing, expected a file") from error
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read: {error.strerror}") from error
+    if b"\0" in content:
+        raise DataError(f"{path}: binary content, expected text in UTF-8")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise DataError(f"{path}, line {line}: byte 0x{content[error.start]:02x} is not UTF-8") from error
+
+
+def read_raw_table(path: Path, table: Table) -> RawTable:
+    """Read one file as text cells.
+
+    Raises
+    ------
+    DataError
+        If the file is missing, empty, binary, not UTF-8, lacks columns or has rows of another width.
+    """
+    csv.field_size_limit(_LARGEST_CELL)
+    reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
+    try:
+        header = next(reader, [])
+        if not header:
+            raise DataError(f"{path}: empty, expected the columns {', '.join(table.column_names)}")
+        _check_header(path, table, header)
+        lines, rows = [], []
+        start = reader.line_num + 1
+        for row in reader:
+            if row:
+                if len(row) != len(header):
+                    raise DataError(f"{path}, line {start}: {len(row)} cells, expected {len(header)}")
+                lines.append(start)
+                rows.append(row)
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise DataError(f"{path}, line {reader.line_num}: not CSV: {error}") from error
+    return RawTable(table, path, header, lines, rows)
+
+
+def _check_header(path: Path, table: Table, header: list[str]) -> None:
+    known = set(table.column_names)
+    for name in header:
+        if header.count(name) > 1:
+            raise DataError(f"{path}, line 1: column {name!r} stands twice")
+        if name not in known:
+            raise DataError(f"{path}, line 1: column {name!r} is unknown, expected {', '.join(table.column_names)}")
+    for column in table.columns:
+        if column.name not in header and column.required:
+            raise DataError(f"{path}, line 1: column {column.name!r} is missing")
+
+
+def cell_problem(column: Column, value: str) -> str | None:
+    """Return what is wrong with a cell, or None.
+
+    Examples
+    --------
+    >>> cell_problem(Column("length_km", "number", "", minimum=0), "-3")
+    "'-3', expected a number of at least 0"
+    """
+    if value == "":
+        return "empty, expected a value" if column.required else None
+    if column.kind in {"number", "integer"}:
+        problem = _number_problem(column, value)
+    elif column.kind == "boolean":
+        problem = None if value in {"true", "false"} else f"{value!r}, expected true or false"
+    elif column.kind == "date":
+        problem = None if is_date(value) else f"{value!r}, expected YYYY, YYYY-MM or YYYY-MM-DD"
+    elif column.kind == "year":
+        problem = None if value.isdecimal() and len(value) == 4 else f"{value!r}, expected a year"
+    elif column.kind == "sources":
+        parts = [part.strip().partition("#") for part in value.split(";")]
+        problem = None if all(p[0] and p[2] for p in parts) else f"{value!r}, expected source_id#locator"
+    elif column.kind == "codes":
+        bad = [part for part in value.split("|") if column.allowed and part not in column.allowed]
+        problem = f"{bad[0]!r}, expected one of {', '.join(column.allowed)}" if bad else None
+    else:
+        problem = f"{value!r}, expected one of {', '.join(column.allowed)}" if column.allowed and value not in column.allowed else None
+    return problem
+
+
+def _number_problem(column: Column, value: str) -> str | None:
+    low, high = column.minimum, column.maximum
+    wanted = "a whole number" if column.kind == "integer" else "a number"
+    if low is not None:
+        wanted += f" of at least {low:g}" if high is None else f" from {low:g} to {high:g}"
+    try:
+        number = int(value) if column.kind == "integer" else float(value)
+    except ValueError:
+        return f"{value!r}, expected {wanted}"
+    inside = math.isfinite(number) and (low is None or number >= low) and (high is None or number <= high)
+    return None if inside else f"{value!r}, expected {wanted}"
+
+
+def to_frame(raw: RawTable) -> pd.DataFrame:
+    """Return a table as a DataFrame: numbers as numbers, empty cells as missing, indexed by a one-column key.
+
+    Raises
+    ------
+    DataError
+        If a cell that must be a number or true/false is not.
+    """
+    cells = dict(zip(raw.header, zip(*raw.rows, strict=True), strict=True)) if raw.rows else {}
+    series: dict[str, Any] = {}
+    for column in raw.table.columns:
+        values = cells.get(column.name, ("",) * len(raw.rows))
+        try:
+            if column.kind in {"number", "integer", "year"}:
+                series[column.name] = pd.array([float(v) if v else math.nan for v in values], dtype="float64")
+            elif column.kind == "boolean":
+                series[column.name] = pd.array([{"true": True, "false": False}[v] for v in values], dtype="bool")
+            else:
+                series[column.name] = pd.Series([v or None for v in values], dtype="str")
+        except (ValueError, KeyError) as error:
+            where = next(i for i, v in enumerate(values) if cell_problem(column, v))
+            raise DataError(f"{raw.path}, line {raw.lines[where]}, column {column.name}: {cell_problem(column, values[where])}") from error
+    frame = pd.DataFrame(series)
+    keys = raw.table.key
+    if len(keys) == 1 or raw.table.name == "regions":
+        frame = frame.set_index(keys[0])
+    return frame
+
+
+def read_assumptions(path: Path) -> Assumptions:
+    """Read ``assumptions.toml``: one table per key with value, unit, source, date, note.
+
+    Raises
+    ------
+    DataError
+        If the file is missing, is not TOML or an entry lacks value, unit or source.
+    """
+    try:
+        document = tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(f"{path}: not TOML: {error}") from error
+    reference = document.pop("reference_date", None)
+    if not isinstance(reference, str) or not is_date(reference):
+        raise DataError(f"{path}, reference_date: {reference!r}, expected a date as text")
+    entries = {}
+    for key, entry in _leaves(document, ""):
+        value = entry.get("value")
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+            raise DataError(f"{path}, {key}.value: {value!r}, expected a number")
+        for name in ("unit", "source"):
+            if not isinstance(entry.get(name), str) or not entry[name]:
+                raise DataError(f"{path}, {key}.{name}: {entry.get(name)!r}, expected text")
+        unknown = set(entry) - {"value", "unit", "source", "date", "note", "minimum"}
+        if unknown:
+            raise DataError(f"{path}, {key}: {sorted(unknown)[0]!r} is unknown, expected value, unit, source, date, note, minimum")
+        minimum = float(entry.get("minimum", 0.0))
+        if value < minimum:
+            raise DataError(f"{path}, {key}.value: {value!r}, expected at least {minimum:g}")
+        entries[key] = Assumption(
+            float(value), entry["unit"], entry["source"], str(entry.get("date", "")), str(entry.get("note", "")), minimum
+        )
+    return Assumptions(entries, reference)
+
+
+def _leaves(node: dict[str, Any], prefix: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for key, value in node.items():
+        name = f"{prefix}.{key}" if prefix else key
+        if isinstance(value, dict) and any(isinstance(v, dict) for v in value.values()):
+            yield from _leaves(value, name)
+        else:
+            yield name, value if isinstance(value, dict) else {"value": value}
+
+
+def _read_outlines(folder: Path) -> dict[str, str]:
+    return {n: read_text(folder / f"{n}.geojson") for n in GEOJSON_FILES if (folder / f"{n}.geojson").is_file()}
+
+
+def format_cell(column: Column, value: object) -> str:
+    """Return a value as it stands in a table.
+
+    Examples
+    --------
+    >>> format_cell(Column("tracks", "integer", ""), 2.0)
+    '2'
+    """
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if column.kind == "boolean":
+        return "true" if value else "false"
+    if column.kind in {"integer", "year"}:
+        return str(int(float(str(value))))
+    if column.kind == "number":
+        number = float(str(value))
+        return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+    return str(value)
+
+
+def table_text(name: str, frame: pd.DataFrame) -> str:
+    """Return a table as CSV text (RFC 4180 with line feeds), columns in the order of the schema."""
+    table = TABLES[name]
+    flat = frame.reset_index() if frame.index.name else frame
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(table.column_names)
+    for row in zip(*(flat[c.name].tolist() for c in table.columns), strict=True):
+        writer.writerow([format_cell(c, v) for c, v in zip(table.columns, row, strict=True)])
+    return out.getvalue()
+
+
+def write_text(path: Path, text: str | bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    """
+    part = path.with_name(f".{path.name}.part{os.getpid()}")
+    try:
+        part.write_bytes(text.encode() if isinstance(text, str) else text)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+def write(network: Network, folder: str | Path) -> None:
+    """Write all tables of a network below a directory, as ``network/`` and ``data/``.
+
+    Parameters
+    ----------
+    network
+        What to write.
+    folder
+        A directory, made if it is not there.
+
+    Raises
+    ------
+    OutputError
+        If something cannot be written.
+    """
+    root = Path(folder)
+    try:
+        for part in ("network", "data"):
+            (root / part).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{root}: cannot be made: {error.strerror}") from error
+    for name, table in TABLES.items():
+        if len(network.table(name)) or not table.optional:
+            write_text(root / table.folder / f"{name}.csv", table_text(name, network.table(name)))
+    for name, text in network.outlines.items():
+        write_text(root / "network" / f"{name}.geojson", text)
+    write_text(root / "data" / ASSUMPTIONS_FILE, assumptions_text(network.assumptions))
+
+
+def assumptions_text(assumptions: Assumptions) -> str:
+    """Return assumptions as TOML text."""
+    import json
+
+    lines = [f'reference_date = "{assumptions.reference_date}"', ""]
+    for key, entry in assumptions.entries.items():
+        lines += [f"[{key}]", f"value = {entry.value!r}"]
+        lines += [f"{n} = {json.dumps(v, ensure_ascii=False)}" for n in ("unit", "source", "date", "note") if (v := getattr(entry, n))]
+        if entry.minimum:
+            lines.append(f"minimum = {entry.minimum!r}")
+        lines.append("")
+    return "\n".join(lines)
