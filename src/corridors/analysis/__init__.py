@@ -1,0 +1,1 @@
+"""What is asked: routes, transit, crossings, regions, skims."""

@@ -115,7 +115,7 @@ def crossings(
     --------
     >>> import corridors as co
     >>> ranking = crossings(co.load(), mode="rail")
-    >>> ranking.table["criticality"].min() >= 0
+    >>> bool(ranking.table["criticality"].min() >= 0)
     True
     """
     setting = pose(network, mode=mode, minimize=minimize, vehicle=vehicle, scenario=scenario)
@@ -137,9 +137,12 @@ def closure_table(setting: Setting, zones: Zones, weight: NDArray[np.float64], c
     total = float(closures.served.sum())
     if total <= 0:
         raise NoAnswerError(f"no two zones are joined by {setting.mode} ({setting.vehicle})")
-    open_here = {setting.supply.crossing_ids[k] for k in np.unique(setting.supply.crossing[setting.supply.crossing >= 0])}
+    open_here = {
+        setting.supply.crossing_ids[k] for k in np.unique(setting.supply.crossing[setting.supply.crossing >= 0])
+    }
     country = zones.terminals.country
     domestic = country[:, None] == country[None]
+    names = setting.network.names("crossings")
     rows = []
     for k, crossing in enumerate(setting.supply.crossing_ids):
         if crossing not in open_here:
@@ -150,7 +153,7 @@ def closure_table(setting: Setting, zones: Zones, weight: NDArray[np.float64], c
         rows.append(
             {
                 "crossing_id": crossing,
-                "name": row["name_en"],
+                "name": names[crossing],
                 "mode": row["mode"],
                 "category": row["category"],
                 "region_a": row["region_a"],

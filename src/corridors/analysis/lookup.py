@@ -16,8 +16,24 @@ if TYPE_CHECKING:
 
 _CYRILLIC = {
     **dict(zip("абвгдезийклмнопрстуфхцыэ", "abvgdeziiklmnoprstufhcie", strict=True)),
-    **{"ж": "zh", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "iu", "я": "ia", "ё": "e"},
-    **{"ә": "a", "ғ": "g", "қ": "k", "ң": "n", "ө": "o", "ұ": "u", "ү": "u", "һ": "h", "і": "i"},
+    "ж": "zh",
+    "ч": "ch",
+    "ш": "sh",
+    "щ": "shch",
+    "ъ": "",
+    "ь": "",
+    "ю": "iu",
+    "я": "ia",
+    "ё": "e",
+    "ә": "a",
+    "ғ": "g",
+    "қ": "k",
+    "ң": "n",
+    "ө": "o",
+    "ұ": "u",
+    "ү": "u",
+    "һ": "h",
+    "і": "i",
 }
 _LATIN = {"q": "k", "y": "i", "j": "i", "ı": "i", "x": "ks", "w": "v"}
 _COORDINATES = re.compile(r"^\s*([+-]?\d+(?:\.\d+)?)\s*,\s*([+-]?\d+(?:\.\d+)?)\s*$")
@@ -37,12 +53,15 @@ class Spot:
         What to call it.
     point
         Latitude and longitude of a point, else None.
+    guessed
+        True: only a similar name was found.
     """
 
     name: str
     place_id: str = ""
     node_id: str = ""
     point: tuple[float, float] | None = None
+    guessed: bool = False
 
 
 def search_key(text: str) -> str:
@@ -60,7 +79,15 @@ def search_key(text: str) -> str:
     latin = "".join(_CYRILLIC.get(c, c) for c in plain)
     latin = "".join(_LATIN.get(c, c) for c in latin if c.isalnum())
     # one sound, several transliterations
-    for several, one in (("kh", "h"), ("ts", "c"), ("ie", "e"), ("iia", "ia"), ("ii", "i"), ("iu", "u"), ("iio", "io")):
+    for several, one in (
+        ("kh", "h"),
+        ("ts", "c"),
+        ("ie", "e"),
+        ("iia", "ia"),
+        ("ii", "i"),
+        ("iu", "u"),
+        ("iio", "io"),
+    ):
         latin = latin.replace(several, one)
     return latin
 
@@ -104,9 +131,12 @@ def find_spot(network: Network, text: str, what: str = "place") -> Spot:
         *((n, p) for c in ("name_en", "name_ru", "name_kk") for n, p in zip(places[c], places.index, strict=True)),
         *zip(aliases["name"], aliases["place_id"], strict=True),
     ]
+    called, region = network.names("places"), places["region"]
     cities = set(places.index[places["kind"] == "city"])
-    place_id = _best(text, names, what, lambda p: f"{places.at[p, 'name_en']} ({p}, {places.at[p, 'region']})", cities)
-    return Spot(str(places.at[place_id, "name_en"]), place_id=place_id)
+    place_id, guessed = _best(
+        text, names, what, lambda p: " ".join(map(str, (called[p], f"({p},", f"{region[p]})"))), cities
+    )
+    return Spot(str(network.names("places")[place_id]), place_id=place_id, guessed=guessed)
 
 
 def find_crossing(network: Network, text: str) -> str:
@@ -121,10 +151,15 @@ def find_crossing(network: Network, text: str) -> str:
     columns = [c for c in crossings.columns if c.startswith("name_")]
     names = [
         *((c, c) for c in crossings.index),
-        *((n, c) for column in columns for n, c in zip(crossings[column], crossings.index, strict=True) if isinstance(n, str)),
+        *(
+            (n, c)
+            for column in columns
+            for n, c in zip(crossings[column], crossings.index, strict=True)
+            if isinstance(n, str)
+        ),
         *zip(crossings["place_id"], crossings.index, strict=True),
     ]
-    return _best(text, names, "crossing", str, set())
+    return _best(text, names, "crossing", str, set())[0]
 
 
 def find_region(network: Network, text: str) -> str:
@@ -141,7 +176,7 @@ def find_region(network: Network, text: str) -> str:
         *((n, r) for c in ("name_en", "name_ru", "name_kk") for n, r in zip(regions[c], regions.index, strict=True)),
     ]
     called = dict(zip(regions.index, regions["name_en"], strict=True))
-    return _best(text, names, "region", lambda r: f"{called[r]} ({r})", set())
+    return _best(text, names, "region", lambda r: f"{called[r]} ({r})", set())[0]
 
 
 def find_country(network: Network, text: str, what: str = "country") -> str:
@@ -160,26 +195,28 @@ def find_country(network: Network, text: str, what: str = "country") -> str:
 
 def _best(
     text: str, names: Iterable[tuple[str, str]], what: str, label: Callable[[str], str], preferred: set[str]
-) -> str:
-    """Return the one id that ``text`` names; an id itself always wins, then the same key, then a similar one."""
+) -> tuple[str, bool]:
+    """Return the one id that ``text`` names, and whether the name is only similar; an id always wins."""
     index: dict[str, set[str]] = {}
     for name, object_id in names:
         if name == object_id == text:
-            return object_id
+            return object_id, False
         index.setdefault(search_key(name), set()).add(object_id)
     key = search_key(text)
     exact = index.get(key, set()) if key else set()
     if len(exact) > 1 and len(exact & preferred) == 1:
         exact &= preferred
     if len(exact) == 1:
-        return next(iter(exact))
+        return next(iter(exact)), False
     if exact:
         listed = "; ".join(label(i) for i in sorted(exact)[:8])
         raise AmbiguousNameError(f"{what} {text!r} is ambiguous, expected one of: {listed}")
     from rapidfuzz import fuzz, process
 
     scores: dict[str, float] = {}
-    for found, score, _ in process.extract(key, list(index), scorer=fuzz.ratio, limit=12, score_cutoff=60) if key else ():
+    for found, score, _ in (
+        process.extract(key, list(index), scorer=fuzz.ratio, limit=12, score_cutoff=60) if key else ()
+    ):
         for object_id in index[found]:
             scores[object_id] = max(score, scores.get(object_id, 0.0))
     ranked = sorted(scores, key=lambda i: (-scores[i], i not in preferred, i))
@@ -187,7 +224,7 @@ def _best(
     if close:
         rivals = [i for i in close[1:] if scores[i] > scores[close[0]] - _CLEARLY_BEST]
         if not rivals or (close[0] in preferred and not any(i in preferred for i in rivals)):
-            return close[0]
+            return close[0], True
         listed = "; ".join(label(i) for i in [close[0], *rivals][:8])
         raise AmbiguousNameError(f"{what} {text!r} is ambiguous, expected one of: {listed}")
     hint = f"; the nearest is {label(ranked[0])}" if ranked else ""

@@ -119,6 +119,7 @@ def region_counts(setting: Setting) -> pd.DataFrame:
                 people[region] = ended[region, until]
     crossings = network.crossings[network.crossings["status"].isin(OPEN)]
     sides = {s: network.region_as_of(crossings[f"region_{s}"], setting.scenario.as_of) for s in "ab"}
+    names = network.names("regions")
     rows: list[dict[str, Any]] = []
     for region_id, region in border.iterrows():
         here = crossings[(sides["a"] == region_id) | (sides["b"] == region_id)]
@@ -128,7 +129,7 @@ def region_counts(setting: Setting) -> pd.DataFrame:
         rows.append(
             {
                 "region_id": region_id,
-                "name": region["name_en"],
+                "name": names.get(region_id, region["name_en"]),
                 "country": region["country"],
                 **counts,
                 **{
@@ -167,7 +168,9 @@ def _redundancy(setting: Setting, zones: Zones, region: str, zone_region: NDArra
     )
 
 
-def _effective_crossings(closures: Closures, zones: Zones, weight: NDArray[np.float64], inside: NDArray[np.bool_]) -> float:
+def _effective_crossings(
+    closures: Closures, zones: Zones, weight: NDArray[np.float64], inside: NDArray[np.bool_]
+) -> float:
     """Return 1 / Σ s_k² over cross-border pairs with an end in the region; nan without any flow."""
     country = zones.terminals.country
     pairs = (country[:, None] != country[None]) & (inside[:, None] | inside[None])
@@ -181,7 +184,12 @@ def _exposure(setting: Setting, closures: Closures, inside: NDArray[np.bool_]) -
     total = closures.served[inside].sum()
     present = np.unique(setting.supply.crossing[setting.supply.crossing >= 0])
     if total <= 0 or not len(present):
-        return {"exposure": np.nan, "exposure_worst": np.nan, "worst_crossing": None, "exposure_unserved": np.nan}
+        return {
+            "exposure": np.nan,
+            "exposure_worst": np.nan,
+            "worst_crossing": None,
+            "exposure_unserved": np.nan,
+        }
     cost = closures.extra[present][:, inside].sum(axis=1) / total
     lost = closures.lost[present][:, inside].sum(axis=1) / total
     worst = np.lexsort((-cost, -lost))[0]
@@ -213,12 +221,16 @@ def _detour(closures: Closures, zones: Zones, inside: NDArray[np.bool_]) -> floa
 def _indices(setting: Setting, region: str) -> dict[str, float]:
     """Return Kansky's indices of the region's own rail and road links, as it is on the date."""
     network, supply = setting.network, setting.supply
-    node_region = network.region_as_of(network.nodes["region"], setting.scenario.as_of).to_numpy()
+    node_region = network.region_as_of(network.nodes["region"], setting.scenario.as_of).to_numpy()[supply.node_row]
     inside = node_region == region
     first = np.unique(supply.link, return_index=True)[1]  # one arc of each link
-    found = {}
+    found: dict[str, float] = {}
     for number, mode in enumerate(("rail", "road")):
         own = first[(supply.mode[first] == number) & inside[supply.tail[first]] & inside[supply.head[first]]]
-        alpha, beta, gamma = kansky_indices(supply.tail[own].astype(np.int64), supply.head[own].astype(np.int64)) if len(own) else (np.nan,) * 3
+        alpha, beta, gamma = (
+            kansky_indices(supply.tail[own].astype(np.int64), supply.head[own].astype(np.int64))
+            if len(own)
+            else (np.nan,) * 3
+        )
         found |= {f"{mode}_alpha": alpha, f"{mode}_beta": beta, f"{mode}_gamma": gamma}
     return found

@@ -50,7 +50,8 @@ class Result:
 
     def _repr_html_(self) -> str:
         shown = ", ".join(f"{k} {v}" for k, v in self.settings.items() if v not in ("", None, {}))
-        return f"<h4>{html.escape(self.title)}</h4>{self.table.to_html(max_rows=30)}<p><small>{html.escape(shown)}</small></p>"
+        table = self.table.to_html(max_rows=30)
+        return f"<h4>{html.escape(self.title)}</h4>{table}<p><small>{html.escape(shown)}</small></p>"
 
 
 def plain(value: Any) -> Any:

@@ -125,7 +125,11 @@ def route(
         raise UsageError(f"alternatives {alternatives}: expected a number of at least 0")
     setting = pose(network, mode=mode, minimize=minimize, vehicle=vehicle, scenario=scenario)
     avoid = find_country(network, avoid_country, "avoid-country") if avoid_country else None
-    spots = [find_spot(network, origin, "origin"), *(find_spot(network, v, "via") for v in via), find_spot(network, destination, "destination")]
+    spots = [
+        find_spot(network, origin, "origin"),
+        *(find_spot(network, v, "via") for v in via),
+        find_spot(network, destination, "destination"),
+    ]
     if spots[0] == spots[-1] and len(spots) == 2:
         raise UsageError(f"destination {destination!r}: the same place as the origin, expected another")
     ends = connect_spots(setting, spots)
@@ -141,11 +145,13 @@ def route(
             + (f" under {setting.scenario.describe()}" if setting.scenario.describe() != "baseline" else "")
         )
     graph = setting.graph(ends)
-    found = tuple(_describe(setting, graph, ends, spots, path, rank, overlap) for rank, (path, overlap) in enumerate(paths, 1))
+    found = tuple(
+        _describe(setting, graph, spots, path, rank, overlap) for rank, (path, overlap) in enumerate(paths, 1)
+    )
     unrestricted = None
     if avoid is not None:
         free = _paths(setting, ends, 0, None)
-        unrestricted = _describe(setting, graph, ends, spots, free[0][0], 1, 0.0)
+        unrestricted = _describe(setting, graph, spots, free[0][0], 1, 0.0)
     table = pd.DataFrame(
         [
             {
@@ -161,6 +167,9 @@ def route(
     table[kilometres] = table[kilometres].fillna(0.0)
     legs = pd.DataFrame([{"rank": r["rank"], **leg} for r in found for leg in r["legs"]])
     settings = setting.describe() | {"avoid_country": avoid or "", "via": [s.name for s in spots[1:-1]]}
+    settings["guessed"] = {
+        text: s.name for text, s in zip((origin, *via, destination), spots, strict=True) if s.guessed
+    }
     title = f"{spots[0].name} – {spots[-1].name}, least {minimize} by {mode}"
     return Routes(title, table, settings, network, spots[0].name, spots[-1].name, found, unrestricted, legs)
 
@@ -193,9 +202,7 @@ def _paths(
             if len(found) > alternatives:
                 break
         factor[np.isin(setting.supply.link, list(links))] *= 1 + penalty
-    best, *others = found or [None]
-    rest = sorted((o for o in others if o is not None), key=lambda p: float(plain_cost[p[0]].sum()))
-    return [best, *rest] if best is not None else []
+    return [*found[:1], *sorted(found[1:], key=lambda p: float(plain_cost[p[0]].sum()))]
 
 
 def _through(graph: Graph, avoid: int | None) -> NDArray[np.int64] | None:
@@ -217,7 +224,12 @@ def _overlap(setting: Setting, links: set[int], other: set[int]) -> float:
 
 
 def _describe(
-    setting: Setting, graph: Graph, ends: Terminals, spots: list[Spot], path: NDArray[np.int64], rank: int, overlap: float
+    setting: Setting,
+    graph: Graph,
+    spots: list[Spot],
+    path: NDArray[np.int64],
+    rank: int,
+    overlap: float,
 ) -> dict[str, Any]:
     """Return one route as plain data."""
     supply, network = setting.supply, setting.network
@@ -229,7 +241,7 @@ def _describe(
         crossings.append(
             {
                 "crossing_id": crossing_id,
-                "name": str(network.crossings.at[crossing_id, "name_en"]),
+                "name": str(network.names("crossings")[crossing_id]),
                 "wait_h": float(graph.totals[path[step], 4]),
                 "into": supply.countries[graph.enters[path[step]]],
                 "at_km": float(graph.totals[path[: step + 1], 1].sum()),
@@ -275,15 +287,29 @@ def _legs(setting: Setting, graph: Graph, spots: list[Spot], path: NDArray[np.in
             if length > 0:
                 spot = spots[min(passed, len(spots) - 1)].name
                 node = graph.head[step] if graph.tail[step] >= 2 * supply.node_count else graph.tail[step]
-                name = _node_name(network, int(node) % supply.node_count)
+                name = _node_name(network, int(supply.node_row[int(node) % supply.node_count]))
                 leaves = graph.tail[step] >= 2 * supply.node_count
-                legs.append(_leg(spot if leaves else name, name if leaves else spot, "connector", "", "", length, hours, []))
+                legs.append(
+                    _leg(
+                        spot if leaves else name,
+                        name if leaves else spot,
+                        "connector",
+                        "",
+                        "",
+                        length,
+                        hours,
+                        [],
+                    )
+                )
             continue
         link = network.links.iloc[int(supply.link[arc])]
         mode = MODE_NAMES[supply.mode[arc]]
         country = supply.countries[supply.country[arc]] if supply.country[arc] >= 0 else ""
         name = _link_name(link)
-        start, end = _node_name(network, int(supply.tail[arc])), _node_name(network, int(supply.head[arc]))
+        start, end = (
+            _node_name(network, int(supply.node_row[supply.tail[arc]])),
+            _node_name(network, int(supply.node_row[supply.head[arc]])),
+        )
         last = legs[-1] if legs else None
         if last and (last["mode"], last["name"], last["country"]) == (mode, name, country):
             last["to"] = end
@@ -296,7 +322,14 @@ def _legs(setting: Setting, graph: Graph, spots: list[Spot], path: NDArray[np.in
 
 
 def _leg(
-    start: str, end: str, mode: str, name: str, country: str, length_km: float, time_h: float, link_ids: list[str]
+    start: str,
+    end: str,
+    mode: str,
+    name: str,
+    country: str,
+    length_km: float,
+    time_h: float,
+    link_ids: list[str],
 ) -> dict[str, Any]:
     return {
         "from": start,
@@ -311,13 +344,13 @@ def _leg(
 
 
 def _link_name(link: pd.Series) -> str:
-    parts = [str(link[c]) for c in ("ref", "name") if isinstance(link[c], str)]
-    return " ".join(parts)
+    ref, name = (str(link[c]) if isinstance(link[c], str) else "" for c in ("ref", "name"))
+    return name if ref in name else f"{ref} {name}".strip()
 
 
 def _node_name(network: Network, node: int) -> str:
     place = network.nodes["place_id"].iloc[node]
     if isinstance(place, str):
-        return str(network.places.at[place, "name_en"])
+        return str(network.names("places")[place])
     row = network.nodes.iloc[node]
     return f"{row['y_coord']:.2f},{row['x_coord']:.2f}"

@@ -100,13 +100,15 @@ class Setting:
 
     def without_border_costs(self) -> Setting:
         """Return this setting with all waits and fees zero."""
-        supply = replace(self.supply, wait_h=np.zeros_like(self.supply.wait_h), fee_usd=np.zeros_like(self.supply.fee_usd))
+        supply = replace(
+            self.supply, wait_h=np.zeros_like(self.supply.wait_h), fee_usd=np.zeros_like(self.supply.fee_usd)
+        )
         return replace(self, supply=supply, border_cost=np.zeros_like(self.border_cost))
 
     def touched_nodes(self) -> NDArray[np.int64]:
         """Return the nodes that have an arc and are not on the border."""
         touched = np.unique(np.concatenate([self.supply.tail, self.supply.head]))
-        return touched[self.supply.node_country[touched] >= 0].astype(np.int64)
+        return np.asarray(touched[self.supply.node_country[touched] >= 0], np.int64)
 
 
 def pose(
@@ -144,7 +146,11 @@ def pose(
     >>> setting.describe()["scenario"]
     'baseline'
     """
-    for name, value, expected in (("mode", mode, MODES), ("minimize", minimize, MINIMIZE), ("vehicle", vehicle, VEHICLES)):
+    for name, value, expected in (
+        ("mode", mode, MODES),
+        ("minimize", minimize, MINIMIZE),
+        ("vehicle", vehicle, VEHICLES),
+    ):
         if value not in expected:
             raise UsageError(f"{name} {value!r} is unknown, expected one of {', '.join(expected)}")
     scenario = settle(network, scenario or Scenario())

@@ -215,13 +215,16 @@ def _figures(own: _Own, rows: NDArray[np.bool_], setting: Setting, through: str)
             "median": weighted_quantile(penalties, weights, 0.5),
             "max": float(penalties.max()) if len(penalties) else np.nan,
         },
-        "foreign_km_share": share((weight * np.where(served, foreign, 0.0)).sum(), (weight * np.where(served, own.free.length_km, 0.0)).sum()),
+        "foreign_km_share": share(
+            (weight * np.where(served, foreign, 0.0)).sum(),
+            (weight * np.where(served, own.free.length_km, 0.0)).sum(),
+        ),
     }
 
 
 def _by_region(own: _Own, zones: Zones, setting: Setting, through: str) -> pd.DataFrame:
     regions = zones.table["region"].to_numpy()[own.origins]
-    names = setting.network.regions_as_of(setting.scenario.as_of)["name_en"]
+    names = setting.network.names("regions")
     rows = []
     for region in sorted({r for r in regions if isinstance(r, str)}):
         figures = _figures(own, (regions == region)[:, None] & np.ones_like(own.weight, bool), setting, through)
@@ -241,7 +244,7 @@ def _by_region(own: _Own, zones: Zones, setting: Setting, through: str) -> pd.Da
 
 def _by_crossing(own: _Own, setting: Setting, total: float) -> pd.DataFrame:
     """Return for each crossing the dependent pairs whose best path uses it, and their share of all weight."""
-    names = setting.network.crossings["name_en"]
+    names = setting.network.names("crossings")
     weight = np.where(own.dependent, own.weight, 0.0)
     rows = [
         {
@@ -280,7 +283,7 @@ def _by_corridor(own: _Own, setting: Setting, graph: Graph, through: str, total:
             rows.append(
                 {
                     "corridor_id": corridor,
-                    "name": network.corridors.at[corridor, "name_en"],
+                    "name": network.names("corridors")[corridor],
                     "dependent_pairs": int(uses.sum()),
                     "share": share(own.weight[uses].sum(), total),
                 }

@@ -89,31 +89,38 @@ def default_zones(setting: Setting) -> pd.DataFrame:
     people = latest_population(network)
     places = network.places[network.places.index.isin(set(network.nodes["place_id"].dropna()))].copy()
     places["population"] = people.reindex(places.index)
+    places["name"] = network.names("places")
     big = places[places["population"] >= setting.assumptions["zones.population_bound"]]
     columns = ["country", "region", "population", "y_coord", "x_coord"]
-    zones = big[["name_en", *columns]].rename(columns={"name_en": "name"}).assign(kind="place")
-    regions = network.regions_as_of(None)
-    remainders = {}
-    for region_id, region in regions[regions["border"]].iterrows():
+    zones = big[["name", *columns]].assign(kind="place")
+    rest = _remainders(network, places, set(big.index), people)
+    table = pd.concat([zones, rest]) if len(rest) else zones
+    table = table.sort_index()
+    table["region"] = network.region_as_of(table["region"], setting.scenario.as_of)
+    table.index.name = "zone_id"
+    return table
+
+
+def _remainders(network: Network, places: pd.DataFrame, big: set[str], people: pd.Series) -> pd.DataFrame:
+    """Return one zone for each border region with the people not in its big places, amid its other places."""
+    regions, names = network.regions_as_of(None), network.names("regions")
+    rows = {}
+    for region_id in map(str, regions.index[regions["border"]]):
         inside = places[places["region"] == region_id]
-        rest = people.get(region_id, np.nan) - big.loc[big["region"] == region_id, "population"].sum()
-        small = inside[~inside.index.isin(big.index) & (inside["kind"] != "checkpoint")]
-        centre = small if len(small) else inside
+        is_big = inside.index.isin(list(big))
+        rest = float(people.get(region_id, np.nan)) - float(inside.loc[is_big, "population"].sum())
+        centre = inside[~is_big] if not is_big.all() else inside
         if rest > 0 and len(centre):
-            remainders[f"rest-{region_id}"] = {
-                "name": f"rest of {region['name_en']}",
-                "country": region["country"],
+            rows[f"rest-{region_id}"] = {
+                "name": f"{names[region_id]} (rest)",
+                "country": regions["country"][region_id],
                 "region": region_id,
                 "population": rest,
                 "y_coord": centre["y_coord"].mean(),
                 "x_coord": centre["x_coord"].mean(),
                 "kind": "remainder",
             }
-    table = pd.concat([zones, pd.DataFrame.from_dict(remainders, orient="index")]) if remainders else zones
-    table = table.sort_index()
-    table["region"] = network.region_as_of(table["region"], setting.scenario.as_of)
-    table.index.name = "zone_id"
-    return table
+    return pd.DataFrame.from_dict(rows, orient="index")
 
 
 def _read_zones(path: Path, setting: Setting) -> pd.DataFrame:
@@ -126,7 +133,7 @@ def _read_zones(path: Path, setting: Setting) -> pd.DataFrame:
     reader = csv.DictReader(StringIO(text))
     missing = {"zone_id", "y_coord", "x_coord", "population"} - set(reader.fieldnames or ())
     if missing:
-        raise DataError(f"zones {path}, line 1: column {sorted(missing)[0]!r} is missing")
+        raise DataError(f"zones {path}, line 1: column {min(missing)!r} is missing")
     rows = {}
     for row in reader:
         where = f"zones {path}, line {reader.line_num}"
@@ -141,17 +148,26 @@ def _read_zones(path: Path, setting: Setting) -> pd.DataFrame:
             numbers[name] = value
         if not row["zone_id"] or row["zone_id"] in rows:
             raise DataError(f"{where}, column zone_id: {row['zone_id']!r}, expected a new id")
-        rows[row["zone_id"]] = {"name": row.get("name") or row["zone_id"], "country": row.get("country") or None, **numbers}
+        rows[row["zone_id"]] = {
+            "name": row.get("name") or row["zone_id"],
+            "country": row.get("country") or None,
+            **numbers,
+        }
     if len(rows) < 2:
         raise DataError(f"zones {path}: {len(rows)} zones, expected at least 2")
     table = pd.DataFrame.from_dict(rows, orient="index")
     nodes = setting.network.nodes.iloc[setting.touched_nodes()]
+    node_country = nodes["country"]
     nearest = [_nearest(nodes, y, x, 1)[0][0] for y, x in zip(table["y_coord"], table["x_coord"], strict=True)]
-    table["country"] = [c if isinstance(c, str) else nodes.at[n, "country"] for c, n in zip(table["country"], nearest, strict=True)]
+    table["country"] = [
+        c if isinstance(c, str) else node_country[n] for c, n in zip(table["country"], nearest, strict=True)
+    ]
     known = set(setting.supply.countries)
     for zone, country in zip(table.index, table["country"], strict=True):
         if country not in known:
-            raise DataError(f"zones {path}, zone {zone!r}: country {country!r}, expected one of {', '.join(sorted(known))}")
+            raise DataError(
+                f"zones {path}, zone {zone!r}: country {country!r}, expected one of {', '.join(sorted(known))}"
+            )
     table["region"] = setting.network.region_as_of(nodes.loc[nearest, "region"], setting.scenario.as_of).to_numpy()
     table["kind"] = "user"
     table.index.name = "zone_id"
@@ -167,21 +183,24 @@ def _nearest(nodes: pd.DataFrame, lat: float, lon: float, count: int) -> list[tu
 def connect(setting: Setting, table: pd.DataFrame) -> Terminals:
     """Return zones as terminals.
 
-    A place begins at its own nodes. A remainder zone, and a zone of the user's, is tied to the nearest nodes of its
-    country (a remainder: of its region) by connectors no longer than ``connector.reach_km``. A place without
-    a node of the mode has no connector: it cannot be served, and counts so.
+    A place begins at its own nodes. A zone without any, a remainder zone, and a zone of the user's are tied to the
+    nearest nodes of their region (a user's: of its country) by connectors no longer than ``connector.reach_km``. A
+    zone whose region has no node of the mode cannot be served, and counts so.
     """
     network = setting.network
     touched = network.nodes.iloc[setting.touched_nodes()]
     by_place = touched.groupby("place_id").groups
     links: list[tuple[int, str, float]] = []
+    region_today = network.places["region"]
     for number, (zone_id, zone) in enumerate(table.iterrows()):
-        if zone["kind"] == "place":
-            links += [(number, str(n), 0.0) for n in by_place.get(zone_id, ())]
+        own = by_place.get(zone_id, ()) if zone["kind"] == "place" else ()
+        if len(own):
+            links += [(number, str(n), 0.0) for n in own]
             continue
         near = touched[touched["country"] == zone["country"]]
-        if zone["kind"] == "remainder":
-            near = near[near["region"] == str(zone_id).removeprefix("rest-")]
+        if zone["kind"] != "user":
+            region = region_today[str(zone_id)] if zone["kind"] == "place" else str(zone_id).removeprefix("rest-")
+            near = near[near["region"] == region]
         for node, km in _nearest(near, zone["y_coord"], zone["x_coord"], _NEAREST_NODES) if len(near) else ():
             if km <= setting.assumptions["connector.reach_km"]:
                 links.append((number, node, km))
@@ -215,22 +234,23 @@ def connect_spots(setting: Setting, spots: list[Spot]) -> Terminals:
     """
     network = setting.network
     touched = network.nodes.iloc[setting.touched_nodes()]
+    node_country = touched["country"]
     countries, links = [], []
     for number, spot in enumerate(spots):
         if spot.point is not None:
             near = _nearest(touched, *spot.point, _NEAREST_NODES)
-            country = network.nodes.at[near[0][0], "country"]
+            country = node_country[near[0][0]] if near else ""
             found = [
                 (number, n, km)
                 for n, km in near
-                if km <= setting.assumptions["connector.reach_km"] and network.nodes.at[n, "country"] == country
+                if km <= setting.assumptions["connector.reach_km"] and node_country[n] == country
             ]
             wanted = f"no node of mode {setting.mode} within {setting.assumptions['connector.reach_km']:g} km"
         else:
             nodes = [spot.node_id] if spot.node_id else list(touched.index[touched["place_id"] == spot.place_id])
             nodes = [n for n in nodes if n in touched.index]
             found = [(number, str(n), 0.0) for n in nodes]
-            country = network.nodes.at[nodes[0], "country"] if nodes else ""
+            country = node_country[nodes[0]] if nodes else ""
             wanted = f"no node that mode {setting.mode} with vehicle {setting.vehicle} can use"
         if not found:
             raise NoAnswerError(f"{spot.name}: {wanted}")
@@ -274,7 +294,9 @@ def pair_weights(setting: Setting, zones: Zones, weights: str | Path) -> NDArray
         return 1.0 - np.eye(len(zones))
     path = Path(weights)
     if not path.exists():
-        raise UsageError(f"weights {str(weights)!r}: expected gravity, uniform or a CSV file with origin, destination, weight")
+        raise UsageError(
+            f"weights {str(weights)!r}: expected gravity, uniform or a CSV file with origin, destination, weight"
+        )
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -282,7 +304,7 @@ def pair_weights(setting: Setting, zones: Zones, weights: str | Path) -> NDArray
     reader = csv.DictReader(text.splitlines())
     missing = {"origin", "destination", "weight"} - set(reader.fieldnames or ())
     if missing:
-        raise DataError(f"weights {path}, line 1: column {sorted(missing)[0]!r} is missing")
+        raise DataError(f"weights {path}, line 1: column {min(missing)!r} is missing")
     number = {z: i for i, z in enumerate(zones.table.index)}
     found = np.zeros((len(zones), len(zones)))
     for row in reader:

@@ -1,0 +1,1 @@
+"""How paths are found: arrays, costs, least-cost trees. numpy and scipy only."""

@@ -6,8 +6,8 @@ all arcs and transit waits, layer 1 with the inland arcs only, reached by an ent
 layer 0, a trip between two in layer 1.
 
 Among paths of equal cost the one with fewer foreign km is taken, then the one with fewer links: both enter the
-weights as amounts far below the tolerance, and the costs returned are summed again without them. What is still
-equal falls to the order of node ids.
+weights as amounts far below the tolerance, and the costs returned are summed again without them. Among what is still
+equal, each node is reached over the smallest link id, compared from the end of the path.
 """
 
 from __future__ import annotations
@@ -31,8 +31,12 @@ if TYPE_CHECKING:
 TOLERANCE = 1e-6
 """Costs that differ by less than this share are equal (ε of the definitions)."""
 
-_PER_FOREIGN_KM = 1e-8
-_PER_ARC = 1e-11
+_PER_FOREIGN_KM = 1e-7
+_PER_ARC = 1e-9
+"""Shares of the mean cost of a km: a link more counts as 10 m more abroad, and 3,000 km abroad as 300 m of cost."""
+
+_ROUNDING = 1e-13
+"""Sums along two paths that differ by less than this share are the same sum."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ class Terminals:
 
 @dataclass(frozen=True)
 class Graph:
-    """The two layers and the terminals as one graph; E arcs, sorted by ends, parallel ones removed per origin country."""
+    """The two layers and the terminals as one graph of E arcs."""
 
     supply: Supply
     terminals: Terminals
@@ -77,18 +81,20 @@ class Graph:
     crossing: NDArray[np.int32]
     totals: NDArray[np.float64]
     """Shape (E, 5 + countries): cost, length_km, time_h, cost_usd, wait_h, then km by country."""
+    rank: NDArray[np.int64]
+    """Shape (E,): order of link ids, then of direction; access before all."""
     size: int
 
     @property
     def origins(self) -> NDArray[np.int64]:
         """Node numbers of the terminals as origins."""
-        return 2 * self.supply.node_count + np.arange(len(self.terminals))
+        return np.arange(len(self.terminals), dtype=np.int64) + 2 * self.supply.node_count
 
     def destinations(self, country: int) -> NDArray[np.int64]:
         """Node numbers of the terminals as destinations of trips from a country."""
         zones = len(self.terminals)
         layer = (self.terminals.country != country).astype(np.int64)
-        return 2 * self.supply.node_count + zones * (1 + layer) + np.arange(zones)
+        return np.asarray(2 * self.supply.node_count + zones * (1 + layer) + np.arange(zones), np.int64)
 
 
 def build_graph(
@@ -151,6 +157,7 @@ def build_graph(
         enters=np.concatenate([supply.enters[arc], none]),
         crossing=np.concatenate([supply.crossing[arc], none]),
         totals=totals,
+        rank=np.concatenate([supply.rank[arc], none.astype(np.int64)]),
         size=base + 3 * zones,
     )
 
@@ -163,9 +170,6 @@ class Trees:
     country: int
     origins: NDArray[np.int64]
     """Terminals, shape (O,)."""
-    kept: NDArray[np.int64]
-    predecessor: NDArray[np.int32]
-    """Shape (O, V)."""
     via: NDArray[np.int64]
     """Arc of the graph into each node, shape (O, V); -1 where there is none."""
 
@@ -176,22 +180,47 @@ class Paths:
 
     Attributes
     ----------
-    cost, length_km, time_h, cost_usd, wait_h
-        Shape (O, Z); inf where there is no path.
-    km_by_country
-        Shape (C, O, Z).
+    origins
+        Terminals, shape (O,).
+    totals
+        Shape (5 + C, O, Z): cost, length_km, time_h, cost_usd, wait_h, then km by country; inf where there is no path.
     uses
         Shape (K, O, Z): True where the path uses the crossing.
     """
 
     origins: NDArray[np.int64]
-    cost: NDArray[np.float64]
-    length_km: NDArray[np.float64]
-    time_h: NDArray[np.float64]
-    cost_usd: NDArray[np.float64]
-    wait_h: NDArray[np.float64]
-    km_by_country: NDArray[np.float64]
+    totals: NDArray[np.float64]
     uses: NDArray[np.bool_]
+
+    @property
+    def cost(self) -> NDArray[np.float64]:
+        """What was minimised, shape (O, Z)."""
+        return np.asarray(self.totals[0])
+
+    @property
+    def length_km(self) -> NDArray[np.float64]:
+        """Length in km, shape (O, Z)."""
+        return np.asarray(self.totals[1])
+
+    @property
+    def time_h(self) -> NDArray[np.float64]:
+        """Hours, waits included, shape (O, Z)."""
+        return np.asarray(self.totals[2])
+
+    @property
+    def cost_usd(self) -> NDArray[np.float64]:
+        """USD, fees included, shape (O, Z)."""
+        return np.asarray(self.totals[3])
+
+    @property
+    def wait_h(self) -> NDArray[np.float64]:
+        """Hours at crossings, shape (O, Z)."""
+        return np.asarray(self.totals[4])
+
+    @property
+    def km_by_country(self) -> NDArray[np.float64]:
+        """Km in each country, shape (C, O, Z)."""
+        return np.asarray(self.totals[5:])
 
 
 def grow_trees(
@@ -218,26 +247,40 @@ def grow_trees(
         A country that must not be entered.
     """
     foreign_km = graph.totals[:, 5:].sum(axis=1) - graph.totals[:, 5 + country]
-    weight = graph.cost + _PER_FOREIGN_KM * foreign_km + _PER_ARC
-    usable = np.isfinite(weight)
+    known = np.isfinite(graph.cost)
+    per_km = graph.cost[known].sum() / max(graph.totals[known, 1].sum(), 1e-9) or 1.0
+    weight = graph.cost + per_km * (_PER_FOREIGN_KM * foreign_km + _PER_ARC)
+    usable = known
     if closed is not None:
-        usable &= (graph.crossing < 0) | ~closed[graph.crossing]
+        usable = usable & ((graph.crossing < 0) | ~closed[graph.crossing])
     if avoid is not None:
-        usable &= graph.enters != avoid
+        usable = usable & (graph.enters != avoid)
     kept = np.flatnonzero(usable)
-    # scipy adds up parallel arcs: keep the best of each pair of ends, the first in order among equals
-    order = np.lexsort((kept, weight[kept], graph.head[kept], graph.tail[kept]))
-    kept = kept[order]
-    key = graph.tail[kept] * graph.size + graph.head[kept]
+    # scipy adds up parallel arcs: keep the best of each pair of ends, the smallest id among equals
+    kept = kept[np.lexsort((graph.rank[kept], weight[kept], graph.tail[kept], graph.head[kept]))]
     first = np.ones(len(kept), bool)
-    first[1:] = key[1:] != key[:-1]
-    kept, key = kept[first], key[first]
+    first[1:] = (np.diff(graph.tail[kept]) != 0) | (np.diff(graph.head[kept]) != 0)
+    kept = kept[first]
     matrix = csr_matrix((weight[kept], (graph.tail[kept], graph.head[kept])), shape=(graph.size, graph.size))
-    _, predecessor = dijkstra(matrix, indices=graph.origins[origins], return_predecessors=True)
-    node = np.arange(graph.size)
-    at = np.searchsorted(key, predecessor.astype(np.int64) * graph.size + node)
-    via = np.where(predecessor >= 0, kept[np.minimum(at, len(kept) - 1)], -1)
-    return Trees(graph, country, origins, kept, predecessor, via)
+    distance = dijkstra(matrix, indices=graph.origins[origins])
+    return Trees(graph, country, origins, _arcs_into(graph, kept, weight, distance))
+
+
+def _arcs_into(
+    graph: Graph, kept: NDArray[np.int64], weight: NDArray[np.float64], distance: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """Return the arc by which each tree reaches each node, of the smallest rank among equals; -1 where none does."""
+    kept = kept[np.lexsort((graph.rank[kept], graph.head[kept]))]
+    tail, head, cost = graph.tail[kept], graph.head[kept], weight[kept]
+    nodes, start = np.unique(head, return_index=True)
+    via = np.full(distance.shape, -1, np.int64)
+    none = len(kept)
+    for row, reached in enumerate(distance):
+        on_path = np.isfinite(reached[tail]) & (reached[tail] + cost <= reached[head] * (1 + _ROUNDING))
+        chosen = np.minimum.reduceat(np.where(on_path, np.arange(none), none), start) if none else np.zeros(0, np.int64)
+        found = chosen < none
+        via[row, nodes[found]] = kept[chosen[found]]
+    return via
 
 
 def _steps_back(trees: Trees) -> Iterator[tuple[NDArray[np.intp], NDArray[np.int64]]]:
@@ -291,16 +334,8 @@ def trace(trees: Trees, weights: NDArray[np.float64] | None = None) -> tuple[Pat
     totals[~reached] = np.inf
     totals[itself] = 0.0
     uses[:, itself] = False
-    table = totals.reshape(*shape, -1)
-    return (
-        Paths(
-            trees.origins,
-            *(np.ascontiguousarray(table[:, :, i]) for i in range(5)),
-            np.ascontiguousarray(np.moveaxis(table[:, :, 5:], 2, 0)),
-            uses.reshape(-1, *shape),
-        ),
-        flow,
-    )
+    by_total = np.ascontiguousarray(totals.T).reshape(-1, *shape)
+    return Paths(trees.origins, by_total, uses.reshape(-1, *shape)), flow
 
 
 def sum_along(trees: Trees, values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -382,16 +417,13 @@ def skim(
     """
     chosen = np.arange(len(graph.terminals)) if origins is None else origins
     zones = len(graph.terminals)
-    sums = [np.full((len(chosen), zones), np.inf) for _ in range(5)]
-    by_country = np.full((len(graph.supply.countries), len(chosen), zones), np.inf)
+    totals = np.full((graph.totals.shape[1], len(chosen), zones), np.inf)
     uses = np.zeros((len(graph.supply.crossing_ids), len(chosen), zones), bool)
     flow = np.zeros(len(graph.supply.tail))
     for country in np.unique(graph.terminals.country[chosen]):
         rows = np.flatnonzero(graph.terminals.country[chosen] == country)
         trees = grow_trees(graph, chosen[rows], int(country), closed=closed, avoid=avoid)
         paths, part = trace(trees, None if weights is None else weights[rows])
-        for total, values in zip(sums, (paths.cost, paths.length_km, paths.time_h, paths.cost_usd, paths.wait_h), strict=True):
-            total[rows] = values
-        by_country[:, rows], uses[:, rows] = paths.km_by_country, paths.uses
+        totals[:, rows], uses[:, rows] = paths.totals, paths.uses
         flow += part
-    return Paths(chosen, *sums, by_country, uses), flow
+    return Paths(chosen, totals, uses), flow

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -35,8 +35,10 @@ class Supply:
 
     Attributes
     ----------
-    node_ids, node_country
-        Shape (N,): ids in the order of the table; position in ``countries``, -1 at a border node.
+    node_row, node_country
+        Shape (N,): row of the nodes table; position in ``countries``, -1 at a border node. Each border node
+        stands twice, once for each country it leads into, so that nobody enters a country by turning back at
+        its border: the second ones come after all others.
     tail, head, link
         Shape (M,): node positions; row of the links table.
     length_km, time_h, cost_usd
@@ -50,11 +52,13 @@ class Supply:
     wait_h, fee_usd
         Shape (2, M): what an entering arc adds for traffic that ends in the country (row 0) and that passes
         through (row 1).
+    rank
+        Shape (M,): order of link ids, the direction of the table first.
     co2_kg_per_t
         Shape (M,): emissions per tonne carried; nan where the vehicle carries people.
     """
 
-    node_ids: NDArray[Any]
+    node_row: NDArray[np.int64]
     node_country: NDArray[np.int32]
     countries: tuple[str, ...]
     crossing_ids: tuple[str, ...]
@@ -70,12 +74,13 @@ class Supply:
     enters: NDArray[np.int32]
     wait_h: NDArray[np.float64]
     fee_usd: NDArray[np.float64]
+    rank: NDArray[np.int64]
     co2_kg_per_t: NDArray[np.float64]
 
     @property
     def node_count(self) -> int:
         """Number of nodes."""
-        return len(self.node_ids)
+        return len(self.node_row)
 
 
 def build_supply(network: Network, mode: str, vehicle: str, scenario: Scenario, assumptions: Assumptions) -> Supply:
@@ -111,10 +116,10 @@ def build_supply(network: Network, mode: str, vehicle: str, scenario: Scenario, 
     }
     link_crossing = np.array([crossing_of.get(link, -1) for link in links.index], np.int32)
     usable = _usable_links(links, mode, traveller, built)
-    passable = _passable_crossings(crossings, traveller, scenario, built)
-    usable &= (link_crossing < 0) | np.append(passable, True)[link_crossing]
     if not usable.any():
         raise UsageError(f"mode {mode!r} with vehicle {vehicle!r}: no link of the network allows that")
+    passable = _passable_crossings(crossings, traveller, scenario, built)
+    usable &= (link_crossing < 0) | np.append(passable, True)[link_crossing]
     return _arcs(network, links, crossings, link_crossing, np.flatnonzero(usable), traveller, scenario, assumptions)
 
 
@@ -126,7 +131,9 @@ def _as_of(
     Outside all of its periods an object has the value of its row; but an object with a period ``operational``
     is closed outside such periods: it had not opened yet, or had been closed again.
     """
-    periods = network.periods[network.periods["object_id"].isin(frame.index) & network.periods["attribute"].isin(attributes)]
+    periods = network.periods[
+        network.periods["object_id"].isin(frame.index) & network.periods["attribute"].isin(attributes)
+    ]
     if not len(periods):
         return frame
     frame = frame.copy()
@@ -208,13 +215,18 @@ def _arcs(
     node_country = np.array([code.get(c, -1) for c in network.nodes["country"]], np.int32)
     node_country[is_border] = -1
     mode = np.array([MODE_NAMES.index(m) for m in chosen["mode"]], np.int32)[pick]
-    time_h, cost_usd, co2 = (v[pick] for v in _running_costs(chosen, traveller, assumptions))
     crossing = link_crossing[rows][pick]
     enters = np.where((crossing >= 0) & is_border[tail], node_country[head], -1).astype(np.int32)
-    wait_h, fee_usd = _border_costs(network, crossings, crossing, enters, mode, countries, traveller, scenario, assumptions)
+    sides = np.array([[code.get(c, -1) for c in crossings[side]] for side in ("country_a", "country_b")], np.int32).T
+    tail, head = _by_way(tail, head, crossing, enters, node_country, sides, np.cumsum(is_border) - 1 + len(is_border))
+    second = np.flatnonzero(is_border)
+    time_h, cost_usd, co2 = (v[pick] for v in _running_costs(chosen, traveller, assumptions))
+    wait_h, fee_usd = _border_costs(
+        network, crossings, crossing, enters, mode, countries, traveller, scenario, assumptions
+    )
     return Supply(
-        node_ids=network.nodes.index.to_numpy(object),
-        node_country=node_country,
+        node_row=np.concatenate([np.arange(len(is_border)), second]),
+        node_country=np.concatenate([node_country, node_country[second]]),
         countries=countries,
         crossing_ids=tuple(crossings.index),
         tail=tail,
@@ -229,8 +241,31 @@ def _arcs(
         enters=enters,
         wait_h=wait_h,
         fee_usd=fee_usd,
+        rank=2 * np.argsort(np.argsort(chosen.index.to_numpy(), kind="stable"))[pick]
+        + (np.arange(len(pick)) >= len(rows)),
         co2_kg_per_t=co2,
     )
+
+
+def _by_way(
+    tail: NDArray[np.int32],
+    head: NDArray[np.int32],
+    crossing: NDArray[np.int32],
+    enters: NDArray[np.int32],
+    node_country: NDArray[np.int32],
+    sides: NDArray[np.int32],
+    second: NDArray[np.int64],
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return the ends of arcs with border nodes divided by the country they lead into; side a takes the second node."""
+    tail, head = tail.copy(), head.copy()
+    approach = (crossing >= 0) & (enters < 0)
+    into_a = np.zeros(len(tail), bool)
+    entering = enters >= 0
+    into_a[entering] = enters[entering] == sides[crossing[entering], 0]
+    into_a[approach] = node_country[tail[approach]] == sides[crossing[approach], 1]
+    tail[entering & into_a] = second[tail[entering & into_a]]
+    head[approach & into_a] = second[head[approach & into_a]]
+    return tail, head
 
 
 def _running_costs(
@@ -245,7 +280,8 @@ def _running_costs(
     own_speed = links["free_speed_kmh"].to_numpy(float)
     hours, usd, co2 = np.zeros(len(links)), np.zeros(len(links)), np.full(len(links), np.nan)
     groups = links.groupby(["mode", "facility_type", "surface", "electrified"], dropna=False, sort=False).indices
-    for (mode, facility, surface, electrified), at in groups.items():
+    for key, at in groups.items():
+        mode, facility, surface, electrified = cast("tuple[str, str, object, object]", key)
         if mode == "transfer":
             hours[at] = assumptions[f"transfer.{traveller.carries}.time_h"]
             usd[at] = assumptions[f"transfer.{traveller.carries}.cost_usd"]
@@ -261,7 +297,9 @@ def _running_costs(
             hours[at] *= 1 + assumptions["breaks.lorry.h_per_h"]
         usd[at] = length[at] * assumptions[f"usd_per_km.{vehicle}"]
         if traveller.carries == "freight":
-            factor = {"road": "lorry", "sea": "ship"}.get(mode, "rail_electric" if electrified == "yes" else "rail_diesel")
+            factor = {"road": "lorry", "sea": "ship"}.get(
+                mode, "rail_electric" if electrified == "yes" else "rail_diesel"
+            )
             co2[at] = length[at] * assumptions[f"co2_g_per_tkm.{factor}"] / 1000
     return hours, usd, co2
 
@@ -285,7 +323,8 @@ def _border_costs(
     waits = {
         key: (wait, fee)
         for *key_parts, wait, fee in zip(
-            *(network.waits[c] for c in ("crossing_id", "direction", "vehicle", "traffic", "wait_p50_h", "fee_usd")), strict=True
+            *(network.waits[c] for c in ("crossing_id", "direction", "vehicle", "traffic", "wait_p50_h", "fee_usd")),
+            strict=True,
         )
         for key in [tuple(key_parts)]
     }

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import coo_matrix, csr_matrix
+from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components, maximum_flow
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def link_disjoint_paths(supply: Supply, sources: NDArray[np.int64], sinks: NDArr
     head = np.concatenate([supply.head, sources, np.full(len(sinks), size - 1)])
     capacity = np.concatenate([np.ones(len(supply.tail)), np.full(len(sources) + len(sinks), many)]).astype(np.int32)
     # parallel links each carry a path of their own: adding them up is what is wanted here
-    graph = csr_matrix(coo_matrix((capacity, (tail, head)), shape=(size, size)))
+    graph = csr_array(coo_array((capacity, (tail, head)), shape=(size, size)))
     return int(maximum_flow(graph, size - 2, size - 1).flow_value)
 
 
@@ -47,8 +47,8 @@ def kansky_indices(tail: NDArray[np.int64], head: NDArray[np.int64]) -> tuple[fl
 
     Notes
     -----
-    α = (e − v + p) / (2v − 5), β = e / v, γ = e / 3(v − 2), for v nodes, e links, p components (Kansky 1963). A chain of
-    degree-2 nodes is one link; a ring without any other node keeps one node and a loop.
+    α = (e − v + p) / (2v − 5), β = e / v, γ = e / 3(v − 2), for v nodes, e links, p components (Kansky 1963).
+    A chain of degree-2 nodes is one link; a ring without any other node keeps one node and a loop.
 
     Examples
     --------
@@ -60,7 +60,9 @@ def kansky_indices(tail: NDArray[np.int64], head: NDArray[np.int64]) -> tuple[fl
     nodes, ends = np.unique(np.concatenate([tail, head]), return_inverse=True)
     a, b = ends[: len(tail)], ends[len(tail) :]
     degree = np.bincount(ends, minlength=len(nodes))
-    count, component = connected_components(coo_matrix((np.ones(len(a)), (a, b)), shape=(len(nodes),) * 2), directed=False)
+    count, component = connected_components(
+        coo_array((np.ones(len(a)), (a, b)), shape=(len(nodes),) * 2), directed=False
+    )
     middle = degree == 2
     rings = sum(bool(middle[component == c].all()) for c in range(count))
     v = len(nodes) - int(middle.sum()) + rings

@@ -1,0 +1,1 @@
+"""What there is: schema, network, scenario, assumptions. No file reading, no plots."""

@@ -62,6 +62,8 @@ class Assumptions:
                 raise UsageError(f"assumption {key!r} is unknown{hint}")
             old = entries[key]
             if not value >= old.minimum or value == float("inf"):
-                raise UsageError(f"assumption {key}: {value:g} is out of range, expected at least {old.minimum:g} {old.unit}")
+                raise UsageError(
+                    f"assumption {key}: {value:g} is out of range, expected at least {old.minimum:g} {old.unit}"
+                )
             entries[key] = Assumption(value, old.unit, "set by the user", "", old.note, old.minimum)
         return Assumptions(entries, self.reference_date)

@@ -26,7 +26,7 @@ def great_circle_km(lat_a: Any, lon_a: Any, lat_b: Any, lon_b: Any) -> Any:
     Examples
     --------
     >>> round(float(great_circle_km(55.44, 65.32, 54.86, 69.15)))
-    251
+    252
     """
     a, b, c, d = (np.radians(v) for v in (lat_a, lon_a, lat_b, lon_b))
     h = np.sin((c - a) / 2) ** 2 + np.cos(a) * np.cos(c) * np.sin((d - b) / 2) ** 2

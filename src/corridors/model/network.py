@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from corridors.model.assumptions import Assumptions
-
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,8 @@ class Network:
         GeoJSON text by name (``boundary``, ``regions``, ``land``), parsed where it is drawn.
     name
         Where the tables came from.
+    language
+        Of the names in results: ``en``, ``ru`` or ``kk``.
 
     Examples
     --------
@@ -64,11 +65,24 @@ class Network:
     assumptions: Assumptions
     outlines: Mapping[str, str] = field(default_factory=dict, repr=False)
     name: str = ""
+    language: str = "en"
 
     def table(self, name: str) -> pd.DataFrame:
         """Return the table called ``name``."""
         frame: pd.DataFrame = getattr(self, name)
         return frame
+
+    def names(self, table: str) -> pd.Series:
+        """Return the names of places, crossings, corridors or today's regions in the network's language, by id.
+
+        Examples
+        --------
+        >>> import corridors as co
+        >>> co.load(language="kk").names("places")["kostanay"]
+        'Қостанай'
+        """
+        frame = self.regions_as_of(None) if table == "regions" else self.table(table)
+        return frame[f"name_{self.language}"].fillna(frame["name_en"])
 
     def __repr__(self) -> str:
         """Return one line: how much of what."""
@@ -89,9 +103,10 @@ class Network:
         >>> len(network.with_tables(links=network.links.head(3)).links)
         3
         """
-        return replace(self, **tables)
+        changed: dict[str, Any] = dict(tables)
+        return replace(self, **changed)
 
-    def to_graph(self, *, osmnx: bool = False) -> nx.MultiDiGraph:
+    def to_graph(self, *, osmnx: bool = False) -> nx.MultiDiGraph[Any]:
         """Return the network as a networkx graph; a view made anew, changing it changes nothing here.
 
         Parameters
@@ -114,11 +129,11 @@ class Network:
         """
         import networkx as nx
 
-        graph = nx.MultiDiGraph(crs="EPSG:4326", name=self.name)
+        graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph(crs="EPSG:4326", name=self.name)
         number = {node_id: i for i, node_id in enumerate(self.nodes.index)}
         degree = pd.concat([self.links["from_node_id"], self.links["to_node_id"]]).value_counts()
         for node_id, row in self.nodes.iterrows():
-            attributes = {k: v for k, v in row.items() if pd.notna(v)}
+            attributes: dict[str, Any] = {str(k): v for k, v in row.items() if pd.notna(v)}
             if osmnx:
                 attributes |= {
                     "node_id": node_id,
@@ -129,12 +144,16 @@ class Network:
             graph.add_node(number[node_id] if osmnx else node_id, **attributes)
         crossing_of = dict(zip(self.crossing_links["link_id"], self.crossing_links["crossing_id"], strict=True))
         for order, (link_id, row) in enumerate(self.links.iterrows()):
-            attributes = {k: v for k, v in row.items() if pd.notna(v)}
+            attributes = {str(k): v for k, v in row.items() if pd.notna(v)}
             attributes["link_id"] = link_id
             if link_id in crossing_of:
                 attributes["crossing_id"] = crossing_of[link_id]
             if osmnx:
-                attributes |= {"osmid": order, "length": float(row["length_km"]) * 1000.0, "oneway": bool(row["directed"])}
+                attributes |= {
+                    "osmid": order,
+                    "length": float(row["length_km"]) * 1000.0,
+                    "oneway": bool(row["directed"]),
+                }
                 attributes.pop("geometry", None)
             ends = (row["from_node_id"], row["to_node_id"])
             for tail, head in (ends,) if row["directed"] else (ends, ends[::-1]):

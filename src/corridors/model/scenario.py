@@ -29,7 +29,8 @@ class Scenario:
     wait_h
         Hours at a crossing, by crossing id, for every vehicle, direction and kind of traffic.
     build
-        Ids of links, crossings or corridors that count as built although the tables have them as planned, suspended or closed.
+        Ids of links, crossings or corridors that count as built although the tables have them as planned,
+        suspended or closed.
     set
         Assumptions by key, replacing the default values.
     as_of

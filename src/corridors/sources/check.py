@@ -1,4 +1,4 @@
-"""Checking a directory of tables: every problem in one run, each with file, line, column, value and what was expected."""
+"""Checking a directory of tables: all problems in one run, each with file, line, column, value and expectation."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def check_folders(folders: dict[str, Path]) -> list[str]:
             tables[name] = read_raw_table(path, table)
         except DataError as error:
             problems.append(str(error))
-    for name in tables:
-        problems += _check_cells(tables[name])
+    for raw in tables.values():
+        problems += _check_cells(raw)
     problems += _check_references(tables)
     try:
         read_assumptions(folders["data"] / ASSUMPTIONS_FILE)
@@ -82,7 +82,9 @@ def _check_cells(raw: RawTable) -> list[str]:
     for line, key in _cells(raw, *raw.table.key):
         if key in seen:
             shown = ", ".join(f"{v!r}" for v in key if v)
-            problems.append(f"{raw.path}, line {line}, column {raw.table.key[0]}: {shown} stands on line {seen[key]} already")
+            problems.append(
+                f"{raw.path}, line {line}, column {raw.table.key[0]}: {shown} stands on line {seen[key]} already"
+            )
         seen.setdefault(key, line)
     return problems
 
@@ -105,7 +107,8 @@ def _check_references(tables: dict[str, RawTable]) -> list[str]:
                     for part in value.split(";"):
                         source = part.strip().partition("#")[0]
                         if source and source not in keys["sources"]:
-                            problems.append(f"{raw.path}, line {line}, column {column.name}: source {source!r} is not in sources.csv")
+                            where = f"{raw.path}, line {line}, column {column.name}"
+                            problems.append(f"{where}: source {source!r} is not in sources.csv")
     return problems
 
 
@@ -130,7 +133,9 @@ def _check_outlines(folder: Path) -> list[str]:
 def _check_network(tables: dict[str, RawTable]) -> list[str]:
     nodes = {
         n: (kind, country, float(lat), float(lon))
-        for _, (n, kind, country, lat, lon) in _cells(tables["nodes"], "node_id", "kind", "country", "y_coord", "x_coord")
+        for _, (n, kind, country, lat, lon) in _cells(
+            tables["nodes"], "node_id", "kind", "country", "y_coord", "x_coord"
+        )
     }
     return [
         *_check_links(tables, nodes),
@@ -156,7 +161,9 @@ def _check_links(tables: dict[str, RawTable], nodes: dict[str, tuple[str, str, f
             problems.append(f"{where}length_km: {length}, expected at least the great circle of {straight:.2f} km")
         borders = (a[0] == "border") + (b[0] == "border")
         if borders and link not in crossing_links:
-            problems.append(f"{where}link_id: {link!r} ends at a border node, expected a row for it in crossing_links.csv")
+            problems.append(
+                f"{where}link_id: {link!r} ends at a border node, expected a row for it in crossing_links.csv"
+            )
         if not borders and link in crossing_links:
             problems.append(f"{where}link_id: {link!r} belongs to a crossing, expected a border node at one end")
         if borders == 2:
@@ -165,7 +172,9 @@ def _check_links(tables: dict[str, RawTable], nodes: dict[str, tuple[str, str, f
             problems.append(f"{where}country: empty, expected a country for a link on land")
         for end in (a, b):
             if end[0] != "border" and country and end[1] != country:
-                problems.append(f"{where}country: {country!r}, but an end lies in {end[1]!r}; split the link at a border node")
+                problems.append(
+                    f"{where}country: {country!r}, but an end lies in {end[1]!r}; split the link at a border node"
+                )
                 break
         if mode == "sea" and not borders and a[1] != b[1]:
             problems.append(f"{where}to_node_id: joins {a[1]} and {b[1]}, expected a border node between them")
@@ -185,7 +194,9 @@ def _check_crossings(tables: dict[str, RawTable], nodes: dict[str, tuple[str, st
         if owner.setdefault(link, crossing) != crossing:
             problems.append(f"{raw.path}, line {line}, column link_id: {link!r} belongs to {owner[link]!r} already")
         for node in ends[link]:
-            (border_nodes if nodes[node][0] == "border" else sides)[crossing].add(node if nodes[node][0] == "border" else nodes[node][1])
+            (border_nodes if nodes[node][0] == "border" else sides)[crossing].add(
+                node if nodes[node][0] == "border" else nodes[node][1]
+            )
     raw = tables["crossings"]
     for line, (crossing, a, b) in _cells(raw, "crossing_id", "country_a", "country_b"):
         where = f"{raw.path}, line {line}, column "
@@ -193,12 +204,18 @@ def _check_crossings(tables: dict[str, RawTable], nodes: dict[str, tuple[str, st
             problems.append(f"{where}country_b: {b!r} is also country_a")
         if crossing in owner.values():
             if len(border_nodes[crossing]) != 1:
-                problems.append(f"{where}crossing_id: {crossing!r} has {len(border_nodes[crossing])} border nodes, expected 1")
+                problems.append(
+                    f"{where}crossing_id: {crossing!r} has {len(border_nodes[crossing])} border nodes, expected 1"
+                )
             if sides[crossing] != {a, b}:
                 found = " and ".join(sorted(sides[crossing])) or "none"
                 problems.append(f"{where}crossing_id: {crossing!r} has links in {found}, expected in {a} and {b}")
     count = Counter(n for found in border_nodes.values() for n in found)
-    problems += [f"{tables['crossing_links'].path}: border node {n!r} belongs to several crossings" for n, k in count.items() if k > 1]
+    problems += [
+        f"{tables['crossing_links'].path}: border node {n!r} belongs to several crossings"
+        for n, k in count.items()
+        if k > 1
+    ]
     return problems
 
 

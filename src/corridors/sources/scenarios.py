@@ -40,13 +40,17 @@ def read_scenario(path: str | Path) -> Scenario:
             good = isinstance(value, list) and all(isinstance(v, str) for v in value)
             wanted = "a list of names"
         elif key in _NUMBERS:
-            good = isinstance(value, dict) and all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in value.values())
+            good = isinstance(value, dict) and all(
+                isinstance(v, (int, float)) and not isinstance(v, bool) for v in value.values()
+            )
             wanted = "a table of numbers (quote keys that contain a dot)"
         elif key in _TEXTS:
             good = isinstance(value, str) and (key != "as_of" or is_date(value))
             wanted = "a date as text" if key == "as_of" else "text"
         else:
-            raise DataError(f"scenario {file}: {key!r} is unknown, expected one of {', '.join((*_TEXTS, *_LISTS, *_NUMBERS))}")
+            raise DataError(
+                f"scenario {file}: {key!r} is unknown, expected one of {', '.join((*_TEXTS, *_LISTS, *_NUMBERS))}"
+            )
         if not good:
             raise DataError(f"scenario {file}, {key}: {value!r}, expected {wanted}")
     return Scenario(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from corridors.errors import DataError, OutputError
+from corridors.errors import DataError, OutputError, UsageError
 from corridors.model.assumptions import Assumption, Assumptions
 from corridors.model.dates import is_date
 from corridors.model.network import Network
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ASSUMPTIONS_FILE = "assumptions.toml"
+LANGUAGES = ("en", "ru", "kk")
 _LARGEST_CELL = 10_000_000
 
 
@@ -39,7 +40,11 @@ class RawTable:
 
 
 def load(
-    network: str | Path | None = None, data: str | Path | None = None, *, check: bool | None = None
+    network: str | Path | None = None,
+    data: str | Path | None = None,
+    *,
+    check: bool | None = None,
+    language: str = "en",
 ) -> Network:
     """Read a network and its data from two directories.
 
@@ -54,11 +59,15 @@ def load(
     check
         True: check every cell and reference first; None: check directories of the user's own, trust the default
         tables, which the project's tests check.
+    language
+        Of the names in results: ``en``, ``ru`` or ``kk``.
 
     Raises
     ------
     DataError
         If a directory or table is missing or cannot be used.
+    UsageError
+        If the language is unknown.
 
     Examples
     --------
@@ -66,6 +75,8 @@ def load(
     >>> network.links.index.name
     'link_id'
     """
+    if language not in LANGUAGES:
+        raise UsageError(f"language {language!r} is unknown, expected one of {', '.join(LANGUAGES)}")
     folders = find_folders(network, data)
     own = network is not None or data is not None
     if own if check is None else check:
@@ -85,6 +96,7 @@ def load(
         assumptions=read_assumptions(folders["data"] / ASSUMPTIONS_FILE),
         outlines=_read_outlines(folders["network"]),
         name=str(network) if network is not None else "default",
+        language=language,
     )
 
 
@@ -221,7 +233,11 @@ def cell_problem(column: Column, value: str) -> str | None:
         bad = [part for part in value.split("|") if column.allowed and part not in column.allowed]
         problem = f"{bad[0]!r}, expected one of {', '.join(column.allowed)}" if bad else None
     else:
-        problem = f"{value!r}, expected one of {', '.join(column.allowed)}" if column.allowed and value not in column.allowed else None
+        problem = (
+            f"{value!r}, expected one of {', '.join(column.allowed)}"
+            if column.allowed and value not in column.allowed
+            else None
+        )
     return problem
 
 
@@ -259,7 +275,9 @@ def to_frame(raw: RawTable) -> pd.DataFrame:
                 series[column.name] = pd.Series([v or None for v in values], dtype="str")
         except (ValueError, KeyError) as error:
             where = next(i for i, v in enumerate(values) if cell_problem(column, v))
-            raise DataError(f"{raw.path}, line {raw.lines[where]}, column {column.name}: {cell_problem(column, values[where])}") from error
+            raise DataError(
+                f"{raw.path}, line {raw.lines[where]}, column {column.name}: {cell_problem(column, values[where])}"
+            ) from error
     frame = pd.DataFrame(series)
     keys = raw.table.key
     if len(keys) == 1 or raw.table.name == "regions":
@@ -292,12 +310,19 @@ def read_assumptions(path: Path) -> Assumptions:
                 raise DataError(f"{path}, {key}.{name}: {entry.get(name)!r}, expected text")
         unknown = set(entry) - {"value", "unit", "source", "date", "note", "minimum"}
         if unknown:
-            raise DataError(f"{path}, {key}: {sorted(unknown)[0]!r} is unknown, expected value, unit, source, date, note, minimum")
+            raise DataError(
+                f"{path}, {key}: {min(unknown)!r} is unknown, expected value, unit, source, date, note, minimum"
+            )
         minimum = float(entry.get("minimum", 0.0))
         if value < minimum:
             raise DataError(f"{path}, {key}.value: {value!r}, expected at least {minimum:g}")
         entries[key] = Assumption(
-            float(value), entry["unit"], entry["source"], str(entry.get("date", "")), str(entry.get("note", "")), minimum
+            float(value),
+            entry["unit"],
+            entry["source"],
+            str(entry.get("date", "")),
+            str(entry.get("note", "")),
+            minimum,
         )
     return Assumptions(entries, reference)
 
@@ -400,8 +425,41 @@ def assumptions_text(assumptions: Assumptions) -> str:
     lines = [f'reference_date = "{assumptions.reference_date}"', ""]
     for key, entry in assumptions.entries.items():
         lines += [f"[{key}]", f"value = {entry.value!r}"]
-        lines += [f"{n} = {json.dumps(v, ensure_ascii=False)}" for n in ("unit", "source", "date", "note") if (v := getattr(entry, n))]
+        lines += [
+            f"{n} = {json.dumps(v, ensure_ascii=False)}"
+            for n in ("unit", "source", "date", "note")
+            if (v := getattr(entry, n))
+        ]
         if entry.minimum:
             lines.append(f"minimum = {entry.minimum!r}")
         lines.append("")
     return "\n".join(lines)
+
+
+def copy_default(folder: str | Path) -> None:
+    """Write an editable copy of the default tables below a new directory, whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        If the directory is there already and holds something, or cannot be made.
+    """
+    import shutil
+    import tempfile
+
+    target = Path(folder)
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise OutputError(f"{target}: is there already, expected a new or empty directory")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    except OSError as error:
+        raise OutputError(f"{target}: cannot be made: {error.strerror}") from error
+    try:
+        for name in ("network", "data"):
+            shutil.copytree(shipped(name), part / name)
+        part.chmod(0o755)
+        part.replace(target)
+    except OSError as error:
+        shutil.rmtree(part, ignore_errors=True)
+        raise OutputError(f"{target}: cannot be written: {error.strerror}") from error

@@ -1,0 +1,1 @@
+"""What people look at: maps, charts, the report."""

@@ -1,0 +1,108 @@
+"""What is in a network: counts, lengths and how they are known, sources, gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from corridors.analysis.results import Result, records
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from corridors.model.network import Network
+
+
+@dataclass(frozen=True)
+class Inventory(Result):
+    """Contents of a network; ``table`` has km of links by mode, country and length basis.
+
+    Attributes
+    ----------
+    counts
+        Named figures.
+    crossings
+        Crossings by mode, category and status.
+    gaps
+        What is missing or estimated, one line each.
+    """
+
+    counts: dict[str, Any] = field(default_factory=dict)
+    crossings: pd.DataFrame = field(default_factory=pd.DataFrame)
+    gaps: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the contents as plain data."""
+        return {
+            **self.counts,
+            "lengths_km": records(self.table),
+            "crossings": records(self.crossings),
+            "gaps": list(self.gaps),
+        }
+
+
+def inventory(network: Network) -> Inventory:
+    """Return what is in a network.
+
+    Examples
+    --------
+    >>> import corridors as co
+    >>> inventory(co.load()).counts["crossings"] > 0
+    True
+    """
+    nodes, links = network.nodes, network.links
+    named = nodes[nodes["place_id"].notna() & (nodes["kind"] != "border")]
+    rail_ends = set(links.loc[links["mode"] == "rail", ["from_node_id", "to_node_id"]].to_numpy().ravel())
+    road_ends = set(links.loc[links["mode"] == "road", ["from_node_id", "to_node_id"]].to_numpy().ravel())
+    counts = {
+        "network": network.name,
+        "reference_date": network.assumptions.reference_date,
+        "places": int((network.places["kind"] != "checkpoint").sum()),
+        "nodes": len(nodes),
+        "named_rail_nodes": int(named.index.isin(rail_ends).sum()),
+        "named_road_nodes": int(named.index.isin(road_ends).sum()),
+        "links": len(links),
+        "crossings": len(network.crossings),
+        "corridors": len(network.corridors),
+        "periods": len(network.periods),
+        "sources": len(network.sources),
+    }
+    lengths = links.pivot_table("length_km", ["mode", "country"], "length_basis", "sum", fill_value=0.0, dropna=False)
+    lengths = lengths.loc[lengths.sum(axis=1) > 0]
+    lengths.columns = [f"{c}_km" for c in lengths.columns]
+    table = lengths.assign(total_km=lengths.sum(axis=1)).round(0).reset_index()
+    crossings = network.crossings.groupby(["mode", "category", "status"]).size().rename("crossings").reset_index()
+    return Inventory("Contents of the network", table, {}, network, counts, crossings, _gaps(network))
+
+
+def _gaps(network: Network) -> tuple[str, ...]:
+    links, crossings, waits = network.links, network.crossings, network.waits
+    land = links[links["mode"].isin(["rail", "road"])]
+    gaps = []
+    for mode, part in land.groupby("mode"):
+        known = (
+            part.loc[part["length_basis"].isin(["published", "measured"]), "length_km"].sum() / part["length_km"].sum()
+        )
+        gaps.append(f"{1 - known:.0%} of {mode} km are apportioned or estimated lengths")
+    estimated = (crossings["position_basis"] == "estimated").sum()
+    gaps.append(f"{estimated} of {len(crossings)} crossings have an estimated position")
+    without = ~crossings.index.isin(network.crossing_links["crossing_id"])
+    if without.any():
+        gaps.append(f"crossings without links: {', '.join(crossings.index[without])}")
+    gaps.append(
+        f"{(waits['basis'] == 'assumed').mean():.0%} of the waits are assumptions: no figure per crossing is published"
+    )
+    for column, rows, what in (
+        ("tracks", land[land["mode"] == "rail"], "rail links"),
+        ("electrified", land[land["mode"] == "rail"], "rail links"),
+        ("lanes", land[land["mode"] == "road"], "road links"),
+        ("surface", land[land["mode"] == "road"], "road links"),
+    ):
+        gaps += [f"{column} unknown on {rows[column].isna().mean():.0%} of {what}"]
+    gaps += [
+        f"{column} unknown at {crossings[column].isna().mean():.0%} of crossings"
+        for column in ("hours_per_day", "capacity_per_day")
+    ]
+    return tuple(gaps)

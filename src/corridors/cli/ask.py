@@ -1,0 +1,294 @@
+"""Commands that ask the network a question."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from corridors.cli import options as o
+from corridors.cli.app import app
+from corridors.cli.render import emit, render
+
+
+@app.command()
+def route(
+    origin: Annotated[str, typer.Argument(metavar="FROM", help="A place: name, id or lat,lon.")],
+    destination: Annotated[str, typer.Argument(metavar="TO", help="A place: name, id or lat,lon.")],
+    via: Annotated[
+        list[str] | None, typer.Option("--via", metavar="PLACE", help="Pass a place; may be repeated.")
+    ] = None,
+    alternatives: Annotated[
+        str, typer.Option("--alternatives", metavar="N", help="Further routes that really differ.")
+    ] = "0",
+    avoid_country: Annotated[
+        str | None, typer.Option("--avoid-country", metavar="CC", help="Do not enter a country.")
+    ] = None,
+    mode: o.Mode = "any",
+    minimize: o.Minimize = "time",
+    vehicle: o.Vehicle = "freight",
+    as_of: o.AsOf = None,
+    scenario: o.ScenarioFile = None,
+    close: o.Close = None,
+    close_region: o.CloseRegion = None,
+    wait: o.Wait = None,
+    set_: o.Set = None,
+    network: o.NetworkDir = None,
+    data: o.DataDir = None,
+    format_: o.RouteFormat = "table",
+    lang: o.Lang = "en",
+    output: o.Output = None,
+) -> None:
+    """Find the best route between two places, alternatives, and what avoiding a country costs.
+
+    Example: corridors route Курган Omsk --mode rail --avoid-country KZ
+    """
+    from corridors.analysis.routes import route as find
+
+    form = o.check_format(format_, "geojson", "gpx")
+    changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
+    loaded = o.load_network(network, data, lang)
+    found = find(
+        loaded, origin, destination, via=via or (), alternatives=o.whole_number("--alternatives", alternatives), avoid_country=avoid_country,
+        mode=mode, minimize=minimize, vehicle=vehicle, scenario=changes,
+    )  # fmt: skip
+    for text, name in found.settings["guessed"].items():
+        typer.echo(f"corridors: {text!r} taken as {name}", err=True)
+    if form in {"geojson", "gpx"}:
+        from corridors.sources.route_files import route_geojson, route_gpx
+
+        text = (
+            route_geojson(loaded, found.routes) if form == "geojson" else route_gpx(loaded, found.routes, found.title)
+        )
+    else:
+        from corridors.cli.route_text import route_lines, route_tables
+
+        text = render(found, form, route_tables(found), route_lines(found))
+    emit(text, output)
+
+
+@app.command()
+def matrix(
+    zones: o.Zones = None,
+    mode: o.Mode = "any",
+    minimize: o.Minimize = "time",
+    vehicle: o.Vehicle = "freight",
+    as_of: o.AsOf = None,
+    scenario: o.ScenarioFile = None,
+    close: o.Close = None,
+    close_region: o.CloseRegion = None,
+    wait: o.Wait = None,
+    set_: o.Set = None,
+    network: o.NetworkDir = None,
+    data: o.DataDir = None,
+    format_: o.Format = "table",
+    lang: o.Lang = "en",
+    output: o.Output = None,
+) -> None:
+    """Compute skims: km, hours, money, waits and km by country between all zones.
+
+    Example: corridors matrix --mode rail --format csv --output skims.csv
+    """
+    from corridors.analysis.skims import matrix as find
+
+    form = o.check_format(format_)
+    changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
+    found = find(
+        o.load_network(network, data, lang),
+        mode=mode,
+        minimize=minimize,
+        vehicle=vehicle,
+        zones=zones,
+        scenario=changes,
+    )
+    lines = [f"{len(found.table)} ordered pairs; the first 40. --format csv or json gives all."]
+    shown = found.table[["origin", "destination", "distance_km", "time_h", "cost_usd", "border_wait_h", "crossings"]]
+    emit(render(found, form, [("", shown.head(40))], lines), output)
+
+
+@app.command()
+def reach(
+    place: Annotated[str, typer.Argument(metavar="PLACE", help="A place: name, id or lat,lon.")],
+    hours: Annotated[str, typer.Option("--hours", metavar="H", help="Travel time, waits included.")],
+    zones: o.Zones = None,
+    mode: o.Mode = "any",
+    vehicle: o.Vehicle = "freight",
+    as_of: o.AsOf = None,
+    scenario: o.ScenarioFile = None,
+    close: o.Close = None,
+    close_region: o.CloseRegion = None,
+    wait: o.Wait = None,
+    set_: o.Set = None,
+    network: o.NetworkDir = None,
+    data: o.DataDir = None,
+    format_: o.Format = "table",
+    lang: o.Lang = "en",
+    output: o.Output = None,
+) -> None:
+    """Show what lies within some hours of a place, and how much of it the border takes away.
+
+    Example: corridors reach Petropavl --hours 12 --mode road
+    """
+    from corridors.analysis.skims import reach as find
+
+    form = o.check_format(format_)
+    changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
+    found = find(
+        o.load_network(network, data, lang),
+        place,
+        o.number("--hours", hours),
+        mode=mode,
+        vehicle=vehicle,
+        zones=zones,
+        scenario=changes,
+    )
+    f = found.figures
+    lines = [
+        f"{f['zones_reached']} zones with {f['population']:,} people; without waits {f['zones_without_border']} zones with "
+        f"{f['population_without_border']:,}".replace(",", " ")
+    ]
+    shown = found.table.reset_index(drop=True)
+    emit(
+        render(
+            found,
+            form,
+            [
+                (
+                    "",
+                    shown[["name", "country", "population", "time_h", "time_without_border_h", "distance_km"]],
+                )
+            ],
+            lines,
+        ),
+        output,
+    )
+
+
+@app.command()
+def transit(
+    country: Annotated[str, typer.Argument(metavar="COUNTRY", help="Whose own traffic, for example RU.")],
+    through: Annotated[
+        str, typer.Option("--through", metavar="COUNTRY", help="The country passed through, for example KZ.")
+    ],
+    weights: o.Weights = "gravity",
+    zones: o.Zones = None,
+    mode: o.Mode = "any",
+    minimize: o.Minimize = "time",
+    vehicle: o.Vehicle = "freight",
+    as_of: o.AsOf = None,
+    scenario: o.ScenarioFile = None,
+    close: o.Close = None,
+    close_region: o.CloseRegion = None,
+    wait: o.Wait = None,
+    set_: o.Set = None,
+    network: o.NetworkDir = None,
+    data: o.DataDir = None,
+    format_: o.Format = "table",
+    lang: o.Lang = "en",
+    output: o.Output = None,
+) -> None:
+    """Measure the dependency of a country's own traffic on another's territory, by region, crossing and corridor.
+
+    Example: corridors transit RU --through KZ --mode rail
+    """
+    from corridors.analysis.transit import transit as find
+    from corridors.cli.transit_text import transit_lines, transit_tables
+
+    form = o.check_format(format_)
+    changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
+    found = find(
+        o.load_network(network, data, lang), country, through,
+        mode=mode, minimize=minimize, vehicle=vehicle, weights=weights, zones=zones, scenario=changes,
+    )  # fmt: skip
+    emit(render(found, form, transit_tables(found), transit_lines(found)), output)
+
+
+@app.command()
+def crossings(
+    weights: o.Weights = "gravity",
+    zones: o.Zones = None,
+    mode: o.Mode = "any",
+    minimize: o.Minimize = "time",
+    vehicle: o.Vehicle = "freight",
+    as_of: o.AsOf = None,
+    scenario: o.ScenarioFile = None,
+    close: o.Close = None,
+    close_region: o.CloseRegion = None,
+    wait: o.Wait = None,
+    set_: o.Set = None,
+    network: o.NetworkDir = None,
+    data: o.DataDir = None,
+    format_: o.Format = "table",
+    lang: o.Lang = "en",
+    output: o.Output = None,
+) -> None:
+    """Rank crossings by criticality: every crossing closed alone, what it costs all pairs of zones.
+
+    Example: corridors crossings --mode rail --format csv
+    """
+    from corridors.analysis.crossings import crossings as find
+
+    form = o.check_format(format_)
+    changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
+    found = find(
+        o.load_network(network, data, lang),
+        mode=mode, minimize=minimize, vehicle=vehicle, weights=weights, zones=zones, scenario=changes,
+    )  # fmt: skip
+    shown = found.table.reset_index()[["rank", "name", "mode", "unserved_share", "criticality", "use_share"]]
+    lines = [f"criticality: {found.settings['unit']}; unserved and use: share of all weight"]
+    emit(render(found, form, [("", shown)], lines), output)
+
+
+@app.command()
+def regions(
+    country: Annotated[
+        str | None, typer.Option("--country", metavar="CC", help="Only the regions of one country.")
+    ] = None,
+    weights: o.Weights = "gravity",
+    zones: o.Zones = None,
+    mode: o.Mode = "any",
+    minimize: o.Minimize = "time",
+    vehicle: o.Vehicle = "freight",
+    as_of: o.AsOf = None,
+    scenario: o.ScenarioFile = None,
+    close: o.Close = None,
+    close_region: o.CloseRegion = None,
+    wait: o.Wait = None,
+    set_: o.Set = None,
+    network: o.NetworkDir = None,
+    data: o.DataDir = None,
+    format_: o.Format = "table",
+    lang: o.Lang = "en",
+    output: o.Output = None,
+) -> None:
+    """Measure the connectivity of each border region: crossings, densities, redundancy, exposure, accessibility.
+
+    Example: corridors regions --mode rail --country RU
+    """
+    from corridors.analysis.regions import regions as find
+
+    form = o.check_format(format_)
+    changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
+    found = find(
+        o.load_network(network, data, lang), country=country,
+        mode=mode, minimize=minimize, vehicle=vehicle, weights=weights, zones=zones, scenario=changes,
+    )  # fmt: skip
+    first = [
+        "name",
+        "rail_crossings",
+        "road_crossings",
+        "border_length_km",
+        "population",
+        "crossings_per_100km",
+    ]
+    second = [
+        "name",
+        "redundancy",
+        "effective_crossings",
+        "exposure",
+        "exposure_worst",
+        "border_detour_factor",
+        "barrier_effect",
+    ]
+    flat = found.table.reset_index()
+    emit(render(found, form, [("The border", flat[first]), (f"By {mode}", flat[second])]), output)

@@ -1,0 +1,169 @@
+"""Commands that show, draw, check and copy a network."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from corridors.cli import options as o
+from corridors.cli.app import app
+from corridors.cli.render import emit, render
+
+
+@app.command()
+def info(
+    network: o.NetworkDir = None,
+    data: o.DataDir = None,
+    format_: o.Format = "table",
+    lang: o.Lang = "en",
+    output: o.Output = None,
+) -> None:
+    """Show what is in the network: counts, lengths and how they are known, crossings, gaps.
+
+    Example: corridors info
+    """
+    from corridors.analysis.inventory import inventory
+
+    form = o.check_format(format_)
+    found = inventory(o.load_network(network, data, lang))
+    lines = [", ".join(f"{v} {k.replace('_', ' ')}" for k, v in found.counts.items() if isinstance(v, int))]
+    lines += ["", "Gaps", *(f"- {gap}" for gap in found.gaps)]
+    emit(render(found, form, [("Length of links", found.table), ("Crossings", found.crossings)], lines), output)
+
+
+@app.command("map")
+def map_(
+    file: Annotated[str, typer.Argument(metavar="OUT.(png|svg|pdf)", help="Where to draw.")],
+    route_: Annotated[tuple[str, str] | None, typer.Option("--route", metavar="FROM TO", help="Draw a route.")] = None,
+    alternatives: Annotated[
+        str, typer.Option("--alternatives", metavar="N", help="With --route: further routes.")
+    ] = "0",
+    avoid_country: Annotated[str | None, typer.Option("--avoid-country", metavar="CC", help="With --route.")] = None,
+    transit_: Annotated[
+        str | None,
+        typer.Option("--transit", metavar="COUNTRY", help="Draw the dependency of a country by link."),
+    ] = None,
+    through: Annotated[
+        str | None,
+        typer.Option("--through", metavar="COUNTRY", help="With --transit: the country passed through."),
+    ] = None,
+    crossings_: Annotated[bool, typer.Option("--crossings", help="Draw the criticality of crossings.")] = False,
+    weights: o.Weights = "gravity",
+    mode: o.Mode = "any",
+    minimize: o.Minimize = "time",
+    vehicle: o.Vehicle = "freight",
+    as_of: o.AsOf = None,
+    scenario: o.ScenarioFile = None,
+    close: o.Close = None,
+    close_region: o.CloseRegion = None,
+    wait: o.Wait = None,
+    set_: o.Set = None,
+    network: o.NetworkDir = None,
+    data: o.DataDir = None,
+    lang: o.Lang = "en",
+) -> None:
+    """Draw the network, a route, the dependency by link, or the criticality of crossings.
+
+    Example: corridors map dependency.png --transit RU --through KZ --mode rail
+    """
+    from corridors.errors import UsageError
+    from corridors.views.maps import check_map_path, draw_map, save_map
+
+    check_map_path(file)
+    if (transit_ is None) != (through is None):
+        raise UsageError("--transit and --through: expected both or neither")
+    given = {"--route": route_, "--transit": transit_, "--crossings": crossings_}
+    several = [name for name, value in given.items() if value]
+    if len(several) > 1:
+        raise UsageError(f"{' and '.join(several)}: expected one of them")
+    changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
+    further = o.whole_number("--alternatives", alternatives)
+    loaded = o.load_network(network, data, lang)
+    if route_:
+        from corridors.analysis.routes import route as find_route
+
+        route = find_route(
+            loaded, *route_, alternatives=further, avoid_country=avoid_country,
+            mode=mode, minimize=minimize, vehicle=vehicle, scenario=changes,
+        )  # fmt: skip
+        axes = draw_map(loaded, route=route, lang=lang)
+    elif transit_ and through:
+        from corridors.analysis.transit import transit as find_transit
+
+        transit = find_transit(
+            loaded, transit_, through, sensitivity=False,
+            mode=mode, minimize=minimize, vehicle=vehicle, weights=weights, scenario=changes,
+        )  # fmt: skip
+        axes = draw_map(loaded, transit=transit, lang=lang)
+    elif crossings_:
+        from corridors.analysis.crossings import crossings as find_crossings
+
+        crossings = find_crossings(
+            loaded, mode=mode, minimize=minimize, vehicle=vehicle, weights=weights, scenario=changes
+        )
+        axes = draw_map(loaded, crossings=crossings, lang=lang)
+    else:
+        axes = draw_map(loaded, lang=lang)
+    save_map(axes, file)
+
+
+@app.command()
+def report(
+    folder: Annotated[str, typer.Argument(metavar="OUT_DIR", help="Directory to write; made if it is not there.")],
+    network: o.NetworkDir = None,
+    data: o.DataDir = None,
+    lang: o.Lang = "en",
+) -> None:
+    """Do the main job: all tables as CSV and JSON, the maps, and an index page.
+
+    Example: corridors report report/
+    """
+    from corridors.views.report import write_report
+
+    loaded = o.load_network(network, data, lang)
+    files = write_report(loaded, folder, lang=lang, progress=lambda step: typer.echo(step, err=True))
+    emit(f"{len(files)} files in {folder}: open {folder.rstrip('/')}/index.html", None)
+
+
+@app.command()
+def validate(
+    folder: Annotated[
+        str,
+        typer.Argument(metavar="DIR", help="Directory of network tables, or one with network/ and data/."),
+    ],
+    data: o.DataDir = None,
+    format_: o.Format = "table",
+    output: o.Output = None,
+) -> None:
+    """Check a directory of tables: every problem with file, line, column, value and what was expected.
+
+    Example: corridors validate mynetwork/
+    """
+    import json
+
+    from corridors.errors import DataError
+    from corridors.sources.check import validate as check
+
+    form = o.check_format(format_)
+    problems = check(folder, data)
+    if form == "json":
+        emit(json.dumps({"folder": folder, "problems": problems}, ensure_ascii=False, indent=2), output)
+    else:
+        emit("\n".join(problems) if problems else f"{folder}: no problems", output)
+    if problems:
+        raise DataError(f"{folder}: {len(problems)} problem{'s' if len(problems) > 1 else ''}")
+
+
+@app.command()
+def init(
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="A directory that is not there yet.")],
+) -> None:
+    """Write an editable copy of the default network and data.
+
+    Example: corridors init mynetwork
+    """
+    from corridors.sources.tables import copy_default
+
+    copy_default(folder)
+    emit(f"{folder}: network/ and data/ written; edit them, then: corridors validate {folder}", None)

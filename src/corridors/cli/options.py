@@ -1,0 +1,151 @@
+"""The options that commands share, and what they mean together."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corridors.errors import UsageError
+
+if TYPE_CHECKING:
+    from corridors.model.network import Network
+    from corridors.model.scenario import Scenario
+
+Mode = Annotated[str, typer.Option("--mode", metavar="any|rail|road", help="What may be travelled on.")]
+Minimize = Annotated[
+    str, typer.Option("--minimize", metavar="time|distance|cost|generalised", help="What is made least.")
+]
+Vehicle = Annotated[str, typer.Option("--vehicle", metavar="freight|passenger|lorry|car", help="Who travels.")]
+Weights = Annotated[
+    str,
+    typer.Option(
+        "--weights",
+        metavar="gravity|uniform|FILE",
+        help="Weight of pairs; FILE: CSV origin, destination, weight.",
+    ),
+]
+Zones = Annotated[
+    str | None,
+    typer.Option("--zones", metavar="FILE", help="CSV of zones: zone_id, y_coord, x_coord, population."),
+]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="YYYY, YYYY-MM or YYYY-MM-DD.")]
+ScenarioFile = Annotated[str | None, typer.Option("--scenario", metavar="FILE", help="A scenario in TOML.")]
+Close = Annotated[
+    list[str] | None, typer.Option("--close", metavar="CROSSING", help="Shut a crossing; may be repeated.")
+]
+CloseRegion = Annotated[
+    list[str] | None,
+    typer.Option("--close-region", metavar="REGION", help="Shut all crossings of a region; may be repeated."),
+]
+Wait = Annotated[
+    list[str] | None,
+    typer.Option("--wait", metavar="CROSSING=HOURS", help="Hours at a crossing; may be repeated."),
+]
+Set = Annotated[
+    list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Set an assumption; may be repeated.")
+]
+NetworkDir = Annotated[
+    str | None, typer.Option("--network", metavar="DIR", help="Another network than the default one.")
+]
+DataDir = Annotated[str | None, typer.Option("--data", metavar="DIR", help="Other data than the default ones.")]
+Format = Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print.")]
+RouteFormat = Annotated[str, typer.Option("--format", metavar="table|json|csv|geojson|gpx", help="How to print.")]
+Lang = Annotated[str, typer.Option("--lang", metavar="en|ru|kk", help="Language of names.")]
+Output = Annotated[str | None, typer.Option("--output", metavar="FILE", help="Write there instead of printing.")]
+
+
+def check_format(value: str, *more: str) -> str:
+    """Return a format of the command.
+
+    Raises
+    ------
+    UsageError
+        If the command has no such format.
+    """
+    known = ("table", "json", "csv", *more)
+    if value not in known:
+        raise UsageError(f"format {value!r} is unknown, expected one of {', '.join(known)}")
+    return value
+
+
+def number(option: str, value: str) -> float:
+    """Return the number an option gives.
+
+    Raises
+    ------
+    UsageError
+        If it is none.
+    """
+    try:
+        return float(value)
+    except ValueError:
+        raise UsageError(f"{option} {value!r}: expected a number") from None
+
+
+def whole_number(option: str, value: str) -> int:
+    """Return the whole number an option gives.
+
+    Raises
+    ------
+    UsageError
+        If it is none.
+    """
+    try:
+        return int(value)
+    except ValueError:
+        raise UsageError(f"{option} {value!r}: expected a whole number") from None
+
+
+def load_network(network: str | None, data: str | None, lang: str) -> Network:
+    """Return the network that the options name."""
+    from corridors.sources.tables import load
+
+    return load(network, data, language=lang)
+
+
+def read_scenario_options(
+    as_of: str | None,
+    file: str | None,
+    close: list[str] | None,
+    close_region: list[str] | None,
+    wait: list[str] | None,
+    set_: list[str] | None,
+) -> Scenario:
+    """Return the scenario that the options describe, on top of the file's.
+
+    Raises
+    ------
+    UsageError
+        If a ``NAME=NUMBER`` option is not one.
+    """
+    from corridors.model.scenario import Scenario
+
+    scenario = Scenario()
+    if file:
+        from corridors.sources.scenarios import read_scenario
+
+        scenario = read_scenario(file)
+    return replace(
+        scenario,
+        as_of=as_of or scenario.as_of,
+        close=(*scenario.close, *(close or ())),
+        close_regions=(*scenario.close_regions, *(close_region or ())),
+        wait_h={**scenario.wait_h, **_pairs("--wait", "CROSSING=HOURS", wait)},
+        set={**scenario.set, **_pairs("--set", "KEY=VALUE", set_)},
+    )
+
+
+def _pairs(option: str, form: str, values: list[str] | None) -> dict[str, float]:
+    found = {}
+    for value in values or ():
+        name, _, number = value.rpartition("=")
+        try:
+            found[name] = float(number)
+        except ValueError:
+            found[name] = math.nan
+        if not name or math.isnan(found[name]):
+            raise UsageError(f"{option} {value!r}: expected {form}")
+    return found

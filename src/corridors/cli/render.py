@@ -1,0 +1,180 @@
+"""Results as text: tables for people, JSON and CSV for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+    from rich.table import Table as RichTable
+
+    from corridors.analysis.results import Result
+
+_SHORT = 8
+_HEADING = 8
+_SHARES = (
+    "share",
+    "dependency",
+    "overlap",
+    "barrier_effect",
+    "penalty",
+    "avoidance_penalty",
+    "taken_by_border",
+    "change",
+)
+
+
+def emit(text: str, output: str | None) -> None:
+    """Print a text, or write it to a file.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+    """
+    if not text.endswith("\n"):
+        text += "\n"
+    if output is None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    else:
+        from corridors.sources.tables import write_text
+
+        write_text(Path(output), text)
+
+
+def as_json(value: Any) -> str:
+    """Return plain data as JSON text."""
+    from corridors.analysis.results import plain
+
+    return json.dumps(plain(value), ensure_ascii=False, indent=2)
+
+
+def as_csv(table: pd.DataFrame) -> str:
+    """Return a table as CSV, the index first where it has a name."""
+    out = io.StringIO()
+    flat = table.reset_index() if table.index.name else table
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(flat.columns)
+    for row in zip(*(flat[c].tolist() for c in flat.columns), strict=True):
+        writer.writerow(["" if v is None or v != v else v for v in row])  # noqa: PLR0124
+    return out.getvalue()
+
+
+def render(result: Result, form: str, tables: Sequence[tuple[str, pd.DataFrame]], lines: Sequence[str] = ()) -> str:
+    """Return a result in a form.
+
+    Parameters
+    ----------
+    result
+        The result.
+    form
+        ``table``, ``json`` or ``csv``.
+    tables
+        What ``table`` shows, with headings.
+    lines
+        Sentences shown after the first heading.
+    """
+    if form == "json":
+        return as_json(result.to_json())
+    if form == "csv":
+        return as_csv(result.table)
+    return as_text(result.title, tables, [*lines, ""] if lines else [], _settings_line(result))
+
+
+def as_text(title: str, tables: Sequence[tuple[str, pd.DataFrame]], lines: Sequence[str] = (), foot: str = "") -> str:
+    """Return tables as text for a terminal; outside one, 80 columns or as many as the longest row needs."""
+    from rich.console import Console
+
+    out = io.StringIO()
+    terminal = sys.stdout.isatty()
+    console = Console(
+        file=out,
+        width=None if terminal else 80,
+        no_color=not terminal,
+        force_terminal=terminal,
+        highlight=False,
+        soft_wrap=False,
+    )
+    console.print(title, style="bold", markup=False)
+    for line in lines:
+        console.print(line, markup=False)
+    for heading, frame in tables:
+        if not len(frame):
+            continue
+        if heading:
+            console.print(f"\n{heading}", style="bold", markup=False)
+        console.print(_rich_table(frame, console.width), soft_wrap=False, crop=False)
+    if foot:
+        console.print(foot, style="dim", markup=False)
+    return out.getvalue()
+
+
+def _rich_table(frame: pd.DataFrame, width: int) -> RichTable:
+    """Return a table of one line a row: numbers whole, headings folded, long names cut where there is no room."""
+    from textwrap import wrap
+
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    flat = frame.reset_index() if frame.index.name else frame
+    cells = {str(c): [format_value(str(c), v) for v in flat[c].tolist()] for c in flat.columns}
+    widest = {name: max(map(len, values)) for name, values in cells.items()}
+    numeric = {name: flat[name].dtype.kind in "iuf" for name in cells}
+    headings = {
+        name: wrap(name.replace("_", " "), max(widest[name], _HEADING), break_long_words=False) for name in cells
+    }
+    needed = {name: max(widest[name], *map(len, headings[name])) for name in cells}
+    room = width - 3 * len(cells)
+    while sum(needed.values()) > room:  # cut the longest text column, one character at a time
+        texts = [name for name in cells if not numeric[name] and needed[name] > _SHORT]
+        if not texts:
+            break
+        needed[max(texts, key=lambda name: needed[name])] -= 1
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    for name in cells:
+        table.add_column(
+            "\n".join(headings[name]),
+            justify="right" if numeric[name] else "left",
+            no_wrap=True,
+            overflow="ellipsis",
+            width=needed[name],
+        )
+    for row in zip(*cells.values(), strict=True):
+        table.add_row(*row)
+    return table
+
+
+def format_value(name: str, value: Any) -> str:
+    """Return a cell as a person reads it: shares in percent, hours and km with sense.
+
+    Examples
+    --------
+    >>> format_value("captive_share", 0.0541), format_value("distance_km", 534.25), format_value("wait_h", None)
+    ('5.4%', '534', '–')
+    """
+    if value is None or (isinstance(value, float) and value != value):  # noqa: PLR0124
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}".replace(",", " ")
+    if not isinstance(value, float):
+        return str(value)
+    if any(name.startswith(s) or name.endswith(s) for s in _SHARES):
+        return f"{100 * value:.1f}%" if abs(value) >= 0.001 or value == 0 else f"{100 * value:.3f}%"
+    if name.endswith(("_km", "_usd", "population")) or name.startswith("km_") or abs(value) >= 1000:
+        return f"{value:,.0f}".replace(",", " ")
+    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
+
+
+def _settings_line(result: Result) -> str:
+    shown = {k: v for k, v in result.settings.items() if v not in ("", None, {}, [])}
+    return " · ".join(f"{k.replace('_', ' ')} {v}" for k, v in shown.items())

@@ -1,0 +1,166 @@
+"""What pictures say, in three languages."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from corridors.errors import UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LANGUAGES = ("en", "ru", "kk")
+
+# key: English, Russian, Kazakh
+_WORDS: dict[str, tuple[str, str, str]] = {
+    "rail": ("railway", "железная дорога", "теміржол"),
+    "rail_branch": ("branch line", "ветка", "тармақ жол"),
+    "road_trunk": ("trunk road", "магистральная автодорога", "магистральдық автожол"),
+    "road_other": ("other road", "другая автодорога", "басқа автожол"),
+    "sea": ("sea link", "морская линия", "теңіз желісі"),
+    "planned": ("planned", "планируется", "жоспарланған"),
+    "border": ("state border", "государственная граница", "мемлекеттік шекара"),
+    "crossing_rail": ("rail crossing", "железнодорожный переход", "теміржол өткелі"),
+    "crossing_road": ("road crossing", "автодорожный переход", "автожол өткелі"),
+    "crossing_sea": ("sea crossing", "морской переход", "теңіз өткелі"),
+    "crossing_shut": ("not in use", "не действует", "жұмыс істемейді"),
+    "source": (
+        "Network: corridors; ODbL; © OpenStreetMap contributors, Natural Earth",
+        "Сеть: corridors; ODbL; © участники OpenStreetMap, Natural Earth",
+        "Желі: corridors; ODbL; © OpenStreetMap қатысушылары, Natural Earth",
+    ),
+    "km": ("km", "км", "км"),
+    "h": ("h", "ч", "сағ"),
+    "min": ("min", "мин", "мин"),
+    "by_rail": ("by rail", "по железной дороге", "теміржолмен"),
+    "by_road": ("by road", "по автодорогам", "автожолмен"),
+    "by_any": ("by any mode", "любым видом транспорта", "кез келген көлікпен"),
+    "title_network": ("Cross-border transport network", "Трансграничная транспортная сеть", "Трансшекаралық көлік желісі"),
+    "title_transit": (
+        "{country}: own traffic that passes through {through}, {mode}",
+        "{country}: внутренние перевозки транзитом, страна транзита: {through}, {mode}",
+        "{country}: ішкі тасымал транзиті, транзит елі: {through}, {mode}",
+    ),
+    "title_crossings": (
+        "Criticality of crossings, {mode}",
+        "Критичность переходов, {mode}",
+        "Өткелдердің маңыздылығы, {mode}",
+    ),
+    "title_regions": (
+        "Crossings of each border region, {mode}",
+        "Переходы приграничных регионов, {mode}",
+        "Шекара маңы өңірлерінің өткелдері, {mode}",
+    ),
+    "title_matrix": ("Travel time between zones, {mode}", "Время в пути между зонами, {mode}", "Аймақтар арасындағы жол уақыты, {mode}"),
+    "best": ("best route", "лучший маршрут", "үздік бағыт"),
+    "alternative": ("alternative {n}", "вариант {n}", "{n}-нұсқа"),
+    "unrestricted": ("if {country} may be entered", "если можно через: {country}", "{country} арқылы болса"),
+    "dependency": (
+        "share of a region's own-country traffic that passes through {through}",
+        "доля внутренних перевозок региона через: {through}",
+        "өңірдің ішкі тасымалындағы {through} арқылы үлес",
+    ),
+    "flow": ("{share} of the country's traffic", "{share} перевозок страны", "ел тасымалының {share}"),
+    "criticality": (
+        "adds {value} to the average trip if shut",
+        "при закрытии средняя поездка дольше на {value}",
+        "жабылса, орташа сапарға {value} қосылады",
+    ),
+    "no_flow": (
+        "No pair of places is served best through {through}",
+        "Ни для одной пары мест лучший путь не проходит транзитом ({through})",
+        "Ешбір жұп үшін үздік жол {through} арқылы өтпейді",
+    ),
+    "unserved": ("share of traffic left without a route", "доля перевозок без маршрута", "бағытсыз қалған тасымал үлесі"),
+    "not_used": ("no trip depends on it", "закрытие ничего не меняет", "жабылуы әсер етпейді"),
+    "distance": ("distance, km", "расстояние, км", "қашықтық, км"),
+    "hours": ("time, h", "время, ч", "уақыт, сағ"),
+    "captive": ("captive: no other way", "безальтернативно", "баламасыз"),
+    "avoidable": ("could go another way", "можно объехать", "айналып өтуге болады"),
+    "whole_country": ("{country}: {share}", "{country}: {share}", "{country}: {share}"),
+    "crossings_in_use": ("crossings in use", "действующие переходы", "жұмыс істейтін өткелдер"),
+    "exposure": (
+        "exposure: minutes added to a trip when one crossing shuts (mean)",
+        "уязвимость: минут на поездку при закрытии одного перехода (в среднем)",
+        "осалдық: бір өткел жабылғанда сапарға қосылатын минут (орташа)",
+    ),
+    "without_waits": ("without border waits", "без ожидания на границе", "шекарада күтусіз"),
+    "with_waits": ("added by the border", "добавляет граница", "шекара қосатын уақыт"),
+    "limit": ("{h} h", "{h} ч", "{h} сағ"),
+}
+_COUNTRIES = {"RU": ("Russia", "Россия", "Ресей"), "KZ": ("Kazakhstan", "Казахстан", "Қазақстан")}
+
+
+def check_language(lang: str) -> int:
+    """Return the position of a language in the tables.
+
+    Raises
+    ------
+    UsageError
+        If it is none of ``en``, ``ru``, ``kk``.
+    """
+    if lang not in LANGUAGES:
+        raise UsageError(f"lang {lang!r} is unknown, expected one of {', '.join(LANGUAGES)}")
+    return LANGUAGES.index(lang)
+
+
+def word(lang: str, key: str, **values: object) -> str:
+    """Return a word or phrase in a language.
+
+    Examples
+    --------
+    >>> word("ru", "limit", h=10)
+    '10 ч'
+    """
+    return _WORDS[key][check_language(lang)].format(**values)
+
+
+def country_name(lang: str, code: str) -> str:
+    """Return what a country is called; its code where we do not know.
+
+    Examples
+    --------
+    >>> country_name("kk", "KZ"), country_name("en", "XX")
+    ('Қазақстан', 'XX')
+    """
+    return _COUNTRIES[code][check_language(lang)] if code in _COUNTRIES else code
+
+
+def names(table: pd.DataFrame, lang: str) -> pd.Series:
+    """Return the names of a table's rows in a language; English where it has none."""
+    check_language(lang)
+    return table[f"name_{lang}"].fillna(table["name_en"])
+
+
+def number(lang: str, value: float | None, digits: int = 0) -> str:
+    """Return a number as a language writes it; a dash for an unknown one.
+
+    Examples
+    --------
+    >>> number("en", 1087.5, 1), number("ru", 1087.5, 1), number("kk", None)
+    ('1,087.5', '1\xa0087,5', '–')
+    """
+    if value is None or not math.isfinite(value):
+        return "–"
+    text = f"{value:,.{digits}f}"
+    if text.startswith("-") and not text.strip("-0.,"):
+        text = text[1:]
+    return text if lang == "en" else text.translate(str.maketrans({",": "\xa0", ".": ","}))
+
+
+def percent(value: float | None, digits: int = 0, lang: str = "en") -> str:
+    """Return a share as a percentage; with one more digit, or as less than it, where it would show as zero.
+
+    Examples
+    --------
+    >>> percent(0.106), percent(0.004), percent(0.0), percent(0.00001), percent(float("nan"))
+    ('11%', '0.4%', '0%', '<0.1%', '–')
+    """
+    if value is None or not math.isfinite(value):
+        return "–"
+    if 0 < abs(value) < 0.005 * 10**-digits:
+        digits += 1
+        if abs(value) < 0.005 * 10**-digits:
+            return f"<{number(lang, 10**-digits, digits)}%"
+    return f"{number(lang, 100 * value, 0 if value == 0 else digits)}%"
