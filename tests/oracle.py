@@ -21,7 +21,7 @@ ON = {"rail": "freight_train", "road": "lorry", "sea": "ship"}
 
 @dataclass
 class Oracle:
-    """The network as one graph of states; closing and avoiding leave edges out.
+    """The network as one graph of states; edges of closed crossings, and into a country to avoid, are hidden.
 
     ``weight`` of an edge is a tuple that adds up and compares part by part: cost, foreign km (set per origin), links.
     """
@@ -72,7 +72,6 @@ class Oracle:
             link["mode"] == self.mode
             and bool({"freight", "lorry"} & set(link["allowed_uses"].split("|")))
             and self.status[link_id] in ("operational", "seasonal")
-            and crossing not in self.closed
             and (crossing is None or self.status[crossing] in ("operational", "seasonal"))
             and (crossing is None or self.net.crossings.at[crossing, "freight"] != "no")
         )
@@ -103,31 +102,35 @@ class Oracle:
         km, hours, usd = self.running(link_id, link)
         ground = link["country"]
 
-        def edge(a: Any, b: Any, h: float = 0, fee: float = 0, used: str | None = None) -> None:
+        def edge(a: Any, b: Any, h: float = 0, fee: float = 0, entered: str | None = None) -> None:
             cost = {"distance": km, "time": hours + h, "cost": usd + fee}.get(self.minimize)
             if cost is None:
                 cost = usd + fee + (hours + h) * self.net.assumptions["value_of_time_usd_per_h.freight"]
-            self.graph.add_edge(a, b, cost=cost, km=km, ground=ground, used=used)
+            self.graph.add_edge(a, b, cost=cost, km=km, ground=ground, crossing=self.crossing.get(link_id), enters=entered)
 
         if tail in self.border:
             entered, crossing = self.country[head], self.crossing[link_id]
             sides = set(self.net.crossings.loc[crossing, ["country_a", "country_b"]])
             (left,) = sides - {entered}
-            if entered != self.avoid:
-                for after, traffic in ((0, "transit"), (1, "entry")):
-                    edge((tail, left, 0), (head, "", after), *self.border_cost(crossing, left, entered, traffic, link["mode"]), crossing)
+            for after, traffic in ((0, "transit"), (1, "entry")):
+                edge((tail, left, 0), (head, "", after), *self.border_cost(crossing, left, entered, traffic, link["mode"]), entered)
         elif head in self.border:  # only on the way out, never after the entry
             edge((tail, "", 0), (head, self.country[tail], 0))
         else:
-            for entered in (0, 1):
-                edge((tail, "", entered), (head, "", entered))
+            for layer in (0, 1):
+                edge((tail, "", layer), (head, "", layer))
 
     def costs(self, origin: str, destinations: Iterable[str]) -> dict[str, tuple[float, float, int] | None]:
         """Least (cost, foreign km, links) from one node to others; None where there is no way."""
         home = self.country[origin]
 
-        def weight(a: Any, b: Any, parallel: dict[int, dict[str, Any]]) -> Sum:
-            return min(Sum((e["cost"], 0 if e["ground"] == home else e["km"], 1)) for e in parallel.values())
+        def weight(a: Any, b: Any, parallel: dict[int, dict[str, Any]]) -> Sum | None:
+            passable = [
+                Sum((e["cost"], 0 if e["ground"] == home else e["km"], 1))
+                for e in parallel.values()
+                if (e["crossing"] is None or e["crossing"] not in self.closed) and (e["enters"] is None or e["enters"] != self.avoid)
+            ]
+            return min(passable, default=None)  # None hides the edge
 
         if (origin, "", 0) not in self.graph:
             return dict.fromkeys(destinations)

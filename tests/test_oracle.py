@@ -11,7 +11,7 @@ from random_networks import crossing_sets, networks
 
 from corridors.analysis.setting import pose
 from corridors.analysis.zones import build_zones
-from corridors.engine.paths import skim
+from corridors.engine.paths import grow_trees, skim, sum_along
 from corridors.errors import UsageError
 from corridors.model.scenario import Scenario
 
@@ -26,11 +26,13 @@ def test_random_networks(data, net, minimize):
     setting = pose(net, mode="road", minimize=minimize)
     zones = build_zones(setting)
     ids, countries = list(zones.table.index), setting.supply.countries
-    paths, _ = skim(
-        setting.graph(zones.terminals),
-        closed=np.isin(setting.supply.crossing_ids, list(shut)),
-        avoid=None if avoid is None else countries.index(avoid),
-    )
+    graph = setting.graph(zones.terminals)
+    limits = {
+        "closed": np.isin(setting.supply.crossing_ids, list(shut)),
+        "avoid": None if avoid is None else countries.index(avoid),
+    }
+    paths, _ = skim(graph, **limits)
+    links = count_links(graph, **limits)
     oracle = Oracle(net, minimize=minimize, closed=shut, avoid=avoid)
     for i, origin in enumerate(ids):
         home = countries.index(oracle.country[origin])
@@ -43,6 +45,18 @@ def test_random_networks(data, net, minimize):
             assert paths.cost[i, j] == pytest.approx(expected[0], abs=1e-9)
             foreign = paths.length_km[i, j] - paths.km_by_country[home, i, j]
             assert foreign == pytest.approx(expected[1], abs=1e-9)
+            assert links[i, j] == expected[2]
+
+
+def count_links(graph, **limits) -> np.ndarray:
+    """Number of links on the best path of every pair."""
+    country = graph.terminals.country
+    every = np.ones((len(graph.supply.tail), 1))
+    found = np.zeros((len(country), len(country)))
+    for c in np.unique(country):
+        at = np.flatnonzero(country == c)
+        found[at] = sum_along(grow_trees(graph, at, int(c), **limits), every)[:, :, 0]
+    return found
 
 
 def connected(setting, place: str) -> bool:
@@ -105,14 +119,14 @@ def test_every_single_closure_of_the_default_network(shipped_net, mode):
     zones, ends = place_zones(setting)
     graph = setting.graph(zones.terminals)
     free, _ = skim(graph)
-    tried = 0
+    oracle, tried = Oracle(shipped_net, mode=mode), 0
     for k, crossing in enumerate(setting.supply.crossing_ids):
         users = sorted(ends, key=lambda i: -int(free.uses[k, i].sum()))[:3]
         users = np.array(sorted(i for i in users if free.uses[k, i].any()), int)
         if not len(users):
             continue
         after, _ = skim(graph, origins=users, closed=np.arange(len(setting.supply.crossing_ids)) == k)
-        oracle = Oracle(shipped_net, mode=mode, closed={crossing})
+        oracle.closed = {crossing}
         for row, i in enumerate(users):
             expected = least(oracle, ends[i], ends)
             got = {j: after.cost[row, j] for j in ends if j != i}

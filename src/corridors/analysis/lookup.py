@@ -201,7 +201,8 @@ def _best(
     for name, object_id in names:
         if name == object_id == text:
             return object_id, False
-        index.setdefault(search_key(name), set()).add(object_id)
+        if isinstance(name, str):  # not every object has a name in every language
+            index.setdefault(search_key(name), set()).add(object_id)
     key = search_key(text)
     exact = index.get(key, set()) if key else set()
     if len(exact) > 1 and len(exact & preferred) == 1:

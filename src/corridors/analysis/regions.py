@@ -68,7 +68,7 @@ def regions(
     >>> int(table.at["RU-AL", "rail_crossings"])  # Altai Republic has none
     0
     """
-    chosen = find_country(network, country) if country else None
+    chosen = find_country(network, country) if country is not None else None
     setting = pose(network, mode=mode, minimize=minimize, vehicle=vehicle, scenario=scenario)
     found_zones = build_zones(setting, zones)
     weight = pair_weights(setting, found_zones, weights)

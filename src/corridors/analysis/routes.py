@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from corridors.model.network import Network
     from corridors.model.scenario import Scenario
 
+_MOST_ALTERNATIVES = 20
 _MOST_TRIES_PER_ROUTE = 12
 
 
@@ -121,10 +122,10 @@ def route(
     >>> [c["crossing_id"] for c in found.routes[0]["crossings"]]
     ['rail-gorbunovo-mamlyutka', 'rail-karaguga-isilkul']
     """
-    if alternatives < 0:
-        raise UsageError(f"alternatives {alternatives}: expected a number of at least 0")
+    if not 0 <= alternatives <= _MOST_ALTERNATIVES:
+        raise UsageError(f"alternatives {alternatives}: expected a number from 0 to {_MOST_ALTERNATIVES}")
     setting = pose(network, mode=mode, minimize=minimize, vehicle=vehicle, scenario=scenario)
-    avoid = find_country(network, avoid_country, "avoid-country") if avoid_country else None
+    avoid = find_country(network, avoid_country, "avoid-country") if avoid_country is not None else None
     spots = [
         find_spot(network, origin, "origin"),
         *(find_spot(network, v, "via") for v in via),

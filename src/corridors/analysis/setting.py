@@ -25,6 +25,8 @@ MODES = ("any", "rail", "road")
 MINIMIZE = {"time": "h", "distance": "km", "cost": "USD", "generalised": "USD"}
 """What may be minimised, and its unit."""
 
+_LONGEST_WAIT_H = 10_000.0
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -172,8 +174,8 @@ def settle(network: Network, scenario: Scenario) -> Scenario:
     if scenario.as_of is not None:
         last_day(scenario.as_of)
     for name, hours in scenario.wait_h.items():
-        if not 0 <= hours < np.inf:
-            raise UsageError(f"wait {name}={hours:g}: expected hours of at least 0")
+        if not 0 <= hours <= _LONGEST_WAIT_H:
+            raise UsageError(f"wait {name}={hours:g}: expected hours from 0 to {_LONGEST_WAIT_H:g}")
     known = {*network.links.index, *network.crossings.index, *network.corridors.index}
     unknown = [i for i in scenario.build if i not in known]
     if unknown:

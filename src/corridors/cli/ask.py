@@ -47,9 +47,10 @@ def route(
 
     form = o.check_format(format_, "geojson", "gpx")
     changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
+    further = o.whole_number("--alternatives", alternatives)
     loaded = o.load_network(network, data, lang)
     found = find(
-        loaded, origin, destination, via=via or (), alternatives=o.whole_number("--alternatives", alternatives), avoid_country=avoid_country,
+        loaded, origin, destination, via=via or (), alternatives=further, avoid_country=avoid_country,
         mode=mode, minimize=minimize, vehicle=vehicle, scenario=changes,
     )  # fmt: skip
     for text, name in found.settings["guessed"].items():
@@ -143,10 +144,9 @@ def reach(
         scenario=changes,
     )
     f = found.figures
-    lines = [
-        f"{f['zones_reached']} zones with {f['population']:,} people; without waits {f['zones_without_border']} zones with "
-        f"{f['population_without_border']:,}".replace(",", " ")
-    ]
+    reached = f"{f['zones_reached']} zones with {f['population']:,} people"
+    freely = f"{f['zones_without_border']} zones with {f['population_without_border']:,}"
+    lines = [f"{reached}; without waits {freely}".replace(",", " ")]
     shown = found.table.reset_index(drop=True)
     emit(
         render(

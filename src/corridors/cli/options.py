@@ -124,13 +124,13 @@ def read_scenario_options(
     from corridors.model.scenario import Scenario
 
     scenario = Scenario()
-    if file:
+    if file is not None:
         from corridors.sources.scenarios import read_scenario
 
         scenario = read_scenario(file)
     return replace(
         scenario,
-        as_of=as_of or scenario.as_of,
+        as_of=scenario.as_of if as_of is None else as_of,
         close=(*scenario.close, *(close or ())),
         close_regions=(*scenario.close_regions, *(close_region or ())),
         wait_h={**scenario.wait_h, **_pairs("--wait", "CROSSING=HOURS", wait)},

@@ -45,7 +45,7 @@ def emit(text: str, output: str | None) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     else:
-        from corridors.sources.tables import write_text
+        from corridors.files import write_text
 
         write_text(Path(output), text)
 

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+_LARGEST = 1e9
+
+
 @dataclass(frozen=True)
 class Assumption:
     """One number: value, unit, where it is from."""
@@ -61,9 +64,8 @@ class Assumptions:
                 hint = f"; did you mean {close[0]}?" if close else ""
                 raise UsageError(f"assumption {key!r} is unknown{hint}")
             old = entries[key]
-            if not value >= old.minimum or value == float("inf"):
-                raise UsageError(
-                    f"assumption {key}: {value:g} is out of range, expected at least {old.minimum:g} {old.unit}"
-                )
+            if not value >= old.minimum or value > _LARGEST:
+                wanted = f"from {old.minimum:g} to {_LARGEST:g} {old.unit}"
+                raise UsageError(f"assumption {key}: {value:g} is out of range, expected {wanted}")
             entries[key] = Assumption(value, old.unit, "set by the user", "", old.note, old.minimum)
         return Assumptions(entries, self.reference_date)

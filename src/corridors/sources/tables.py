@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import math
-import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from corridors.errors import DataError, OutputError, UsageError
+from corridors.files import make_folder, write_text
 from corridors.model.assumptions import Assumption, Assumptions
 from corridors.model.dates import is_date
 from corridors.model.network import Network
 from corridors.model.schema import GEOJSON_FILES, TABLES, Column, Table
 from corridors.shipped import shipped
+from corridors.sources.datapackage import datapackage_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -372,23 +373,6 @@ def table_text(name: str, frame: pd.DataFrame) -> str:
     return out.getvalue()
 
 
-def write_text(path: Path, text: str | bytes) -> None:
-    """Write a file whole or not at all.
-
-    Raises
-    ------
-    OutputError
-        If it cannot be written.
-    """
-    part = path.with_name(f".{path.name}.part{os.getpid()}")
-    try:
-        part.write_bytes(text.encode() if isinstance(text, str) else text)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
-
-
 def write(network: Network, folder: str | Path) -> None:
     """Write all tables of a network below a directory, as ``network/`` and ``data/``.
 
@@ -405,16 +389,14 @@ def write(network: Network, folder: str | Path) -> None:
         If something cannot be written.
     """
     root = Path(folder)
-    try:
-        for part in ("network", "data"):
-            (root / part).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{root}: cannot be made: {error.strerror}") from error
+    for part in ("network", "data"):
+        make_folder(root / part)
     for name, table in TABLES.items():
         if len(network.table(name)) or not table.optional:
             write_text(root / table.folder / f"{name}.csv", table_text(name, network.table(name)))
     for name, text in network.outlines.items():
         write_text(root / "network" / f"{name}.geojson", text)
+    write_text(root / "network" / "datapackage.json", datapackage_text())
     write_text(root / "data" / ASSUMPTIONS_FILE, assumptions_text(network.assumptions))
 
 

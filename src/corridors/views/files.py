@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,10 +42,8 @@ def whole_file(path: Path) -> Iterator[Path]:
             raise
         raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
     finally:
-        try:
+        with suppress(OSError):  # its folder does not exist or cannot be searched: nothing was left behind
             draft.unlink(missing_ok=True)
-        except OSError:  # its folder does not exist or cannot be searched: nothing was left behind
-            pass
 
 
 def write_text(path: Path, text: str) -> Path:

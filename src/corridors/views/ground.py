@@ -69,7 +69,9 @@ def fit_projection(network: Network) -> Projection:
     middle = (low + high) / 2
     if abs(first + second) < 2:
         return Projection(f"+proj=laea +lat_0={middle:.1f} +lon_0={lon_0} +ellps=WGS84")
-    return Projection(f"+proj=aea +lat_1={first:.1f} +lat_2={second:.1f} +lat_0={middle:.1f} +lon_0={lon_0} +ellps=WGS84")
+    return Projection(
+        f"+proj=aea +lat_1={first:.1f} +lat_2={second:.1f} +lat_0={middle:.1f} +lon_0={lon_0} +ellps=WGS84"
+    )
 
 
 def read_outline(network: Network, name: str) -> list[tuple[dict[str, Any], BaseGeometry]]:
@@ -128,7 +130,11 @@ def draw_ground(
         edge = np.array([geometry.bounds for _, geometry in land])
         west, south, east, north = *edge[:, :2].min(axis=0), *edge[:, 2:].max(axis=0)
         sea = box(west, south, east, north).segmentize(_STEP_DEGREES)
-        regions = [(p, g.segmentize(_STEP_DEGREES)) for p, g in ((p, clip_by_rect(g, west, south, east, north)) for p, g in regions) if not g.is_empty]
+        regions = [
+            (p, g.segmentize(_STEP_DEGREES))
+            for p, g in ((p, clip_by_rect(g, west, south, east, north)) for p, g in regions)
+            if not g.is_empty
+        ]
         _fill(ax, [to_path(sea, project)], WATER, "#b9c4cb", 0.8, 0)
         _fill(ax, [to_path(g, project) for p, g in land if p.get("kind") != "water"], LAND, LAND, 0.5, 1)
     if regions:
@@ -139,13 +145,16 @@ def draw_ground(
             cmap, norm = colours
             known = [values.get(str(p.get("region_id"))) for p, _ in regions]
             faces = [cmap(norm(v)) if v is not None and v > 0 else (0, 0, 0, 0) for v in known]
-        ax.add_collection(PathCollection(shapes, facecolors=faces, edgecolors=REGION_LINE, linewidths=0.5, zorder=1.2), autolim=False)
+        ax.add_collection(
+            PathCollection(shapes, facecolors=faces, edgecolors=REGION_LINE, linewidths=0.5, zorder=1.2), autolim=False
+        )
     _fill(ax, [to_path(g, project) for p, g in land if p.get("kind") == "water"], WATER, WATER, 0.3, 1.4)
     border = [to_path(g, project) for _, g in read_outline(network, "boundary")]
     for colour, width, alpha in ((BORDER_LINE, 4.0, 0.22), (BORDER_LINE, 1.0, 1.0)):
         if border:
             ax.add_collection(
-                PathCollection(border, facecolors="none", edgecolors=colour, linewidths=width, alpha=alpha, zorder=1.6), autolim=False
+                PathCollection(border, facecolors="none", edgecolors=colour, linewidths=width, alpha=alpha, zorder=1.6),
+                autolim=False,
             )
 
 
@@ -153,10 +162,14 @@ def _fill(ax: Axes, paths: Sequence[Path], face: str, edge: str, width: float, o
     from matplotlib.collections import PathCollection
 
     if paths:
-        ax.add_collection(PathCollection(paths, facecolors=face, edgecolors=edge, linewidths=width, zorder=order), autolim=False)
+        ax.add_collection(
+            PathCollection(paths, facecolors=face, edgecolors=edge, linewidths=width, zorder=order), autolim=False
+        )
 
 
-def frame(points: NDArray[np.float64], margin: float, slimmest: float = 0.5, tallest: float = 1.0) -> tuple[float, float, float, float]:
+def frame(
+    points: NDArray[np.float64], margin: float, slimmest: float = 0.5, tallest: float = 1.0
+) -> tuple[float, float, float, float]:
     """Return x and y limits around points, shape (N, 2), with a margin (a share of the size), not too slim, not too tall.
 
     Examples
@@ -224,4 +237,13 @@ def draw_scale(ax: Axes, lang: str) -> None:
     halo = [withStroke(linewidth=3, foreground="white")]
     tick = 0.006 * (right - left)
     ax.plot([x, x, x + length, x + length], [y + tick, y, y, y + tick], color=INK, lw=1.2, zorder=11, path_effects=halo)
-    ax.text(x + length / 2, y + tick, f"{length:,.0f} {word(lang, 'km')}", ha="center", va="bottom", fontsize=7, zorder=11, path_effects=halo)
+    ax.text(
+        x + length / 2,
+        y + tick,
+        f"{length:,.0f} {word(lang, 'km')}",
+        ha="center",
+        va="bottom",
+        fontsize=7,
+        zorder=11,
+        path_effects=halo,
+    )

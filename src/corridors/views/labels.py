@@ -114,7 +114,13 @@ class Board:
         return float(((self.lines > low) & (self.lines < high)).all(axis=1).sum())
 
     def _write(
-        self, label: Label, centre: NDArray[np.float64], away: NDArray[np.float64], half: NDArray[np.float64], *, leader: bool
+        self,
+        label: Label,
+        centre: NDArray[np.float64],
+        away: NDArray[np.float64],
+        half: NDArray[np.float64],
+        *,
+        leader: bool,
     ) -> None:
         from matplotlib.patheffects import withStroke
 
@@ -133,5 +139,7 @@ class Board:
             linespacing=1.05,
             zorder=12,
             path_effects=[withStroke(linewidth=2.2, foreground="white", alpha=0.85)],
-            arrowprops={"arrowstyle": "-", "color": label.colour, "lw": 0.6, "shrinkA": 1, "shrinkB": 3} if leader else None,
+            arrowprops={"arrowstyle": "-", "color": label.colour, "lw": 0.6, "shrinkA": 1, "shrinkB": 3}
+            if leader
+            else None,
         )

@@ -12,7 +12,7 @@ from corridors.analysis.zones import latest_population
 from corridors.engine.supply import OPEN
 from corridors.views import style
 from corridors.views.labels import Board, Label
-from corridors.views.words import country_name, names, number, percent, word
+from corridors.views.words import names, number, percent, through_country, word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,21 +80,34 @@ def draw_links(sheet: Sheet, *, muted: bool, only: str = "") -> None:
     links = sheet.network.links
     status, first = links["status"], {s.mode: s.word for s in reversed(style.STROKES)}
     classes = {(s.mode, f): s.word for s in style.STROKES for f in s.facilities}
-    of = np.array([classes.get(pair, first.get(pair[0], "")) for pair in zip(links["mode"], links["facility_type"], strict=True)], object)
+    of = np.array(
+        [classes.get(pair, first.get(pair[0], "")) for pair in zip(links["mode"], links["facility_type"], strict=True)],
+        object,
+    )
     seen = np.array([_in_view(sheet, line) for line in sheet.lines], bool)
     if not muted and (seen & (status == "planned").to_numpy(bool)).any():
         sheet.legend.append(Line2D([], [], color="#555555", lw=1.5, ls=":", label=word(sheet.lang, "planned")))
     for order, stroke in enumerate(style.STROKES):
         colour, width = (stroke.muted_colour, stroke.muted_width) if muted else (stroke.colour, stroke.width)
         for planned in (True, False):
-            chosen = seen & (of == stroke.word) & ((status == "planned") if planned else status.isin(OPEN)).to_numpy(bool)
+            chosen = (
+                seen & (of == stroke.word) & ((status == "planned") if planned else status.isin(OPEN)).to_numpy(bool)
+            )
             if not chosen.any() or (planned and muted) or (only and stroke.mode != only):
                 continue
             dash: Any = ":" if planned else (0, (5, 3)) if stroke.mode == "sea" else "-"
             courses = [sheet.lines[i] for i in np.flatnonzero(chosen)]
             cap: Any = {} if dash != "-" else {"capstyle": "round"}
             sheet.ax.add_collection(
-                LineCollection(courses, colors=colour, linewidths=1.5 if planned else width, linestyles=dash, zorder=3 + order * 0.1, **cap), autolim=False
+                LineCollection(
+                    courses,
+                    colors=colour,
+                    linewidths=1.5 if planned else width,
+                    linestyles=dash,
+                    zorder=3 + order * 0.1,
+                    **cap,
+                ),
+                autolim=False,
             )
             if not planned:
                 label = word(sheet.lang, stroke.word)
@@ -122,17 +135,27 @@ def draw_crossings(sheet: Sheet, *, muted: bool) -> None:
         colour = "#8c8c8c" if muted else style.CROSSING_COLOURS[mode]
         for shown, face in ((chosen & open_now, colour), (chosen & ~open_now & (not muted), "white")):
             sheet.ax.plot(
-                *sheet.spots[shown].T, mark, ms=size, mfc=face, mec="white" if face == colour else colour, mew=0.5 if face == colour else 0.9, zorder=6
+                *sheet.spots[shown].T,
+                mark,
+                ms=size,
+                mfc=face,
+                mec="white" if face == colour else colour,
+                mew=0.5 if face == colour else 0.9,
+                zorder=6,
             )
         if not muted:
-            key = {"marker": mark, "color": colour, "ms": 5, "ls": "none", "mew": 0}
+            key: Any = {"marker": mark, "color": colour, "ms": 5, "ls": "none", "mew": 0}
             sheet.legend.append(Line2D([], [], label=word(sheet.lang, f"crossing_{mode}"), **key))
     if not muted and not open_now.all():
-        hollow = Line2D([], [], marker="o", color="#666666", mfc="white", ms=5, ls="none", label=word(sheet.lang, "crossing_shut"))
+        hollow = Line2D(
+            [], [], marker="o", color="#666666", mfc="white", ms=5, ls="none", label=word(sheet.lang, "crossing_shut")
+        )
         sheet.legend.append(hollow)
 
 
-def route_points(sheet_lines: list[NDArray[np.float64]], network: Network, routes: Sequence[dict[str, Any]]) -> list[NDArray[np.float64]]:
+def route_points(
+    sheet_lines: list[NDArray[np.float64]], network: Network, routes: Sequence[dict[str, Any]]
+) -> list[NDArray[np.float64]]:
     """Return all links of each route as one array of points, shape (N, 2)."""
     return [np.concatenate([*_course(sheet_lines, network, r), np.empty((0, 2))]) for r in routes]
 
@@ -148,8 +171,16 @@ def draw_routes(sheet: Sheet, found: Routes) -> None:
     """Draw routes: the best thick, alternatives thin on top of it, the unrestricted one dashed under it."""
     lang = sheet.lang
     if found.unrestricted is not None:
-        country = country_name(lang, str(found.settings.get("avoid_country", "")))
-        _draw_route(sheet, found.unrestricted, style.VERMILION, 2.2, (0, (4, 2)), 7.0, word(lang, "unrestricted", country=country))
+        country = through_country(lang, str(found.settings.get("avoid_country", "")))
+        _draw_route(
+            sheet,
+            found.unrestricted,
+            style.VERMILION,
+            2.2,
+            (0, (4, 2)),
+            7.0,
+            word(lang, "unrestricted", country=country),
+        )
     for order, route in enumerate(found.routes):
         name = word(lang, "best") if order == 0 else word(lang, "alternative", n=route["rank"])
         colour = style.ROUTE_COLOURS[order % len(style.ROUTE_COLOURS)]
@@ -160,7 +191,9 @@ def draw_routes(sheet: Sheet, found: Routes) -> None:
         _name_crossings(sheet, route["crossings"], needed=False)
 
 
-def _draw_route(sheet: Sheet, route: dict[str, Any], colour: str, width: float, dash: Any, order: float, name: str) -> None:
+def _draw_route(
+    sheet: Sheet, route: dict[str, Any], colour: str, width: float, dash: Any, order: float, name: str
+) -> None:
     from matplotlib.collections import LineCollection
     from matplotlib.lines import Line2D
 
@@ -170,7 +203,9 @@ def _draw_route(sheet: Sheet, route: dict[str, Any], colour: str, width: float, 
     if dash == "-":
         casing = LineCollection(course, colors="white", linewidths=width + 1.2, capstyle="round", zorder=order - 0.01)
         sheet.ax.add_collection(casing, autolim=False)
-    sheet.ax.add_collection(LineCollection(course, colors=colour, linewidths=width, linestyles=dash, zorder=order), autolim=False)
+    sheet.ax.add_collection(
+        LineCollection(course, colors=colour, linewidths=width, linestyles=dash, zorder=order), autolim=False
+    )
     sheet.busy.extend(course)
     km, hours = word(sheet.lang, "km"), word(sheet.lang, "h")
     label = f"{name}: {number(sheet.lang, route['distance_km'])} {km}, {number(sheet.lang, route['time_h'], 1)} {hours}"
@@ -188,13 +223,13 @@ def _name_crossings(sheet: Sheet, crossings: Sequence[dict[str, Any]], *, needed
         sheet.ax.plot(x, y, mark, ms=6.5, mfc="white", mec=style.INK, mew=1.2, zorder=9)
         if called.iloc[row] not in written:
             sheet.labels.append(Label(x, y, str(called.iloc[row]), 7.5, "bold", "#8a3b00", 5, needed))
-            written.add(called.iloc[row])
+            written.add(str(called.iloc[row]))
 
 
-def place_name(network: Network, name_en: str, lang: str) -> str:
-    """Return what a place with an English name is called in a language; the name itself where it is no place."""
-    same = network.places[network.places["name_en"] == name_en]
-    return str(names(same, lang).iloc[0]) if len(same) else name_en
+def place_name(network: Network, name: str, lang: str) -> str:
+    """Return what a place that has a name in one language is called in another; the name itself where it is no place."""
+    same = network.places[(network.places[["name_en", "name_ru", "name_kk"]] == name).any(axis=1)]
+    return str(names(same, lang).iloc[0]) if len(same) else name
 
 
 def _name_ends(sheet: Sheet, found: Routes) -> None:
@@ -210,7 +245,12 @@ def _name_ends(sheet: Sheet, found: Routes) -> None:
         else:
             x, y = ends[0 if name == found.origin else 1]
         sheet.ax.plot(x, y, "o", ms=8, mfc=style.INK, mec="white", mew=1.4, zorder=10)
-        sheet.labels.insert(0, Label(float(x), float(y), place_name(sheet.network, name, sheet.lang), 9.5, "bold", style.INK, 6, needed=True))
+        sheet.labels.insert(
+            0,
+            Label(
+                float(x), float(y), place_name(sheet.network, name, sheet.lang), 9.5, "bold", style.INK, 6, needed=True
+            ),
+        )
 
 
 def draw_flow(sheet: Sheet, found: Transit) -> bool:
@@ -229,13 +269,17 @@ def draw_flow(sheet: Sheet, found: Transit) -> bool:
     shown = shown[np.argsort(share[shown], kind="stable")]
     root = np.sqrt(share / most)
     courses = [sheet.lines[i] for i in shown]
-    layer = LineCollection(courses, colors=cmap(0.3 + 0.65 * root[shown]), linewidths=0.5 + 6.5 * root[shown], capstyle="round", zorder=7)
+    layer = LineCollection(
+        courses, colors=cmap(0.3 + 0.65 * root[shown]), linewidths=0.5 + 6.5 * root[shown], capstyle="round", zorder=7
+    )
     sheet.ax.add_collection(layer, autolim=False)
     sheet.busy.extend(sheet.lines[i] for i in shown if root[i] > 0.2)
     for level in _levels(most):
         size = float(np.sqrt(level / most))
-        label = word(sheet.lang, "flow", share=percent(level, 1 if level < 0.1 else 0, sheet.lang))
-        sheet.legend.append(Line2D([], [], color=cmap(0.3 + 0.65 * size), lw=0.5 + 6.5 * size, label=label, solid_capstyle="butt"))
+        label = word(sheet.lang, "flow", share=percent(level, 1 if level < 0.01 else 0, sheet.lang))
+        sheet.legend.append(
+            Line2D([], [], color=cmap(0.3 + 0.65 * size), lw=0.5 + 6.5 * size, label=label, solid_capstyle="butt")
+        )
     table = found.by_crossing.head(NAMED_CROSSINGS)
     called = names(sheet.network.crossings, sheet.lang)
     for crossing, part in zip(table.index, table["share"], strict=True):
@@ -243,7 +287,9 @@ def draw_flow(sheet: Sheet, found: Transit) -> bool:
         x, y = sheet.spots[row]
         mark = style.CROSSING_MARKS[str(sheet.network.crossings["mode"].iloc[row])]
         sheet.ax.plot(x, y, mark, ms=4.5, mfc="white", mec=style.INK, mew=0.9, zorder=9)
-        sheet.labels.append(Label(x, y, f"{called[crossing]} {percent(part, 1, sheet.lang)}", 7, "bold", "#5a1a00", 4, needed=True))
+        sheet.labels.append(
+            Label(x, y, f"{called[crossing]} {percent(part, 1, sheet.lang)}", 7, "bold", "#5a1a00", 4, needed=True)
+        )
     return True
 
 
@@ -278,11 +324,19 @@ def draw_criticality(sheet: Sheet, found: Crossings) -> tuple[Any, Any] | None:
         face: Any = "white" if idle else scale[0](scale[1](lost[row])) if scale else style.CROSSING_COLOURS[mode]
         edge = "#777777" if idle else style.INK
         sheet.ax.scatter(
-            *spots[row], s=area[row], color=[face], marker=style.CROSSING_MARKS[mode], alpha=0.85, edgecolors=edge, linewidths=0.6, zorder=8
+            spots[row, 0],
+            spots[row, 1],
+            s=area[row],
+            color=[face],
+            marker=style.CROSSING_MARKS[mode],
+            alpha=0.85,
+            edgecolors=edge,
+            linewidths=0.6,
+            zorder=8,
         )
     for mode in table["mode"].unique():
         colour = "white" if scale else style.CROSSING_COLOURS[mode]
-        key = {"marker": style.CROSSING_MARKS[mode], "mfc": colour, "mec": style.INK, "ms": 6, "ls": "none"}
+        key: Any = {"marker": style.CROSSING_MARKS[mode], "mfc": colour, "mec": style.INK, "ms": 6, "ls": "none"}
         sheet.legend.append(Line2D([], [], label=word(sheet.lang, f"crossing_{mode}"), **key))
     for level in _levels(most * factor)[:2]:
         size = float(np.sqrt(14 + _LARGEST_MARK * level / factor / most))
@@ -294,7 +348,7 @@ def draw_criticality(sheet: Sheet, found: Crossings) -> tuple[Any, Any] | None:
     for row, crossing in enumerate(table.index[:NAMED_CROSSINGS]):
         text = f"{row + 1}. {called[crossing]}"
         gap = 1 + float(np.sqrt(area[row]) / 2)
-        sheet.labels.append(Label(*spots[row], text, 7.5, "bold", style.INK, gap, needed=True))
+        sheet.labels.append(Label(spots[row, 0], spots[row, 1], text, 7.5, "bold", style.INK, gap, needed=True))
     return scale
 
 
@@ -319,7 +373,9 @@ def name_towns(sheet: Sheet, board: Board, most: int = _MOST_TOWNS) -> None:
     put = 0
     for place, x_km, y_km, name in zip(order, x, y, called, strict=True):
         inhabitants = people[place]
-        size, weight = (8.0, "bold") if inhabitants >= 1e6 else (7.2, "normal") if inhabitants >= 250e3 else (6.5, "normal")
+        size, weight = (
+            (8.0, "bold") if inhabitants >= 1e6 else (7.2, "normal") if inhabitants >= 250e3 else (6.5, "normal")
+        )
         if name in written or put >= most:
             continue
         if board.put([Label(float(x_km), float(y_km), str(name), size, weight)]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from corridors.views import layers, style
 from corridors.views.files import whole_file
 from corridors.views.ground import draw_ground, draw_scale, find_extent, fit_projection
 from corridors.views.labels import Board
-from corridors.views.words import check_language, country_name, word
+from corridors.views.words import check_language, country_name, through_country, word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
 _WIDTH_IN = 11.0
 _SUFFIXES = (".png", ".svg", ".pdf")
 # without dates and versions the same picture is the same file
-_METADATA: dict[str, dict[str, Any]] = {".png": {"Software": None}, ".svg": {"Date": None, "Creator": None}, ".pdf": {"CreationDate": None}}
+_METADATA: dict[str, dict[str, Any]] = {
+    ".png": {"Software": None},
+    ".svg": {"Date": None, "Creator": None},
+    ".pdf": {"CreationDate": None},
+}
 
 
 def draw_map(
@@ -41,7 +46,7 @@ def draw_map(
     title: str | None = None,
     extent: str | Sequence[float] | None = None,
     labels: bool = True,
-    lang: str = "en",
+    lang: str | None = None,
 ) -> Axes:
     """Draw the network on an equal-area map, with routes, dependency or criticality on top.
 
@@ -60,11 +65,11 @@ def draw_map(
     title
         None: a title that says what is drawn; an empty text: none.
     extent
-        None: the whole network; ``"border"``; ``"route"``; or west, south, east, north in degrees.
+        None: the whole network (of a dependency: the country's own and all links it uses); ``"border"``; ``"route"``; or west, south, east, north in degrees.
     labels
         Whether to name towns and crossings.
     lang
-        ``en``, ``ru`` or ``kk``.
+        ``en``, ``ru`` or ``kk``; None: the network's language.
 
     Returns
     -------
@@ -85,13 +90,15 @@ def draw_map(
     """
     from matplotlib import rc_context
 
+    lang = lang or network.language
     check_language(lang)
     project = fit_projection(network)
     lines = layers.link_lines(network, project)
     spots = np.column_stack(project(network.crossings["x_coord"], network.crossings["y_coord"]))
     found = () if route is None else (*route.routes, *([route.unrestricted] if route.unrestricted else []))
     on_routes = np.concatenate([*layers.route_points(lines, network, found), np.empty((0, 2))])
-    limits = find_extent(network, project, extent, on_routes, np.concatenate([*lines, spots]))
+    whole = [*lines, spots] if transit is None else _of_interest(network, lines, transit)
+    limits = find_extent(network, project, extent, on_routes, np.concatenate(whole or [spots]))
     with rc_context(style.FONT):
         own = ax is None
         axes = _map_axes(limits) if ax is None else ax
@@ -102,8 +109,17 @@ def draw_map(
         sheet = layers.Sheet(axes, network, project, lang, lines, spots)
         _draw(sheet, route, transit, crossings, labels=labels)
         if title != "":
-            axes.set_title(title or _title(lang, route, transit, crossings), loc="left", fontsize=12, fontweight="bold", pad=8)
+            axes.set_title(
+                title or _title(lang, route, transit, crossings), loc="left", fontsize=12, fontweight="bold", pad=8
+            )
     return axes
+
+
+def _of_interest(network: Network, lines: list[Any], transit: Transit) -> list[Any]:
+    """Return the links of the country and those that its dependent pairs use."""
+    flow = transit.link_flow.reindex(network.links.index).fillna(0.0)
+    chosen = (network.links["country"] == transit.settings["country"]) | (flow > 0)
+    return [lines[i] for i in np.flatnonzero(chosen)]
 
 
 def _map_axes(limits: tuple[float, float, float, float]) -> Axes:
@@ -129,7 +145,7 @@ def _draw(
     if crossings is None:
         layers.draw_crossings(sheet, muted=theme)
     if transit is not None and colours is not None:
-        through = country_name(sheet.lang, str(transit.settings["through"]))
+        through = through_country(sheet.lang, str(transit.settings["through"]))
         if layers.draw_flow(sheet, transit):
             _colour_bar(sheet, colours, word(sheet.lang, "dependency", through=through))
         else:
@@ -149,10 +165,10 @@ def _draw(
 def _write_labels(sheet: layers.Sheet, towns: int) -> None:
     board = Board(sheet.ax)
     if len(sheet.spots):
-        board.keep_free(*sheet.spots.T, 1.5)
+        board.keep_free(sheet.spots[:, 0], sheet.spots[:, 1], 1.5)
     for line in sheet.busy:
         ends = np.linspace(0, 1, 4)[:, None]
-        points = np.concatenate([a + (b - a) * ends for a, b in zip(line[:-1], line[1:], strict=True)])
+        points = np.concatenate([a + (b - a) * ends for a, b in pairwise(line)])
         board.keep_clear(*points.T)
     board.keep_box(0, 0, 0.2, 0.075)  # the scale bar
     board.keep_box(0.68, 0, 1, 0.03)  # the source
@@ -187,12 +203,14 @@ def _colour_bar(sheet: layers.Sheet, colours: tuple[Any, Any], label: str) -> No
     bar.ax.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0 if most >= 0.05 else 1))
     bar.ax.tick_params(labelsize=7, length=2)
     bar.set_label(label, fontsize=7.5)
-    bar.outline.set_linewidth(0.4)  # type: ignore[operator]
+    bar.outline.set_linewidth(0.4)
 
 
 def _say(sheet: layers.Sheet, text: str) -> None:
     box = {"boxstyle": "round,pad=0.6", "facecolor": "white", "edgecolor": style.FAINT, "alpha": 0.9}
-    sheet.ax.text(0.5, 0.94, text, transform=sheet.ax.transAxes, ha="center", va="top", fontsize=10, bbox=box, zorder=20)
+    sheet.ax.text(
+        0.5, 0.94, text, transform=sheet.ax.transAxes, ha="center", va="top", fontsize=10, bbox=box, zorder=20
+    )
 
 
 def _legend(sheet: layers.Sheet) -> None:
@@ -222,17 +240,39 @@ def _legend(sheet: layers.Sheet) -> None:
 
 def _title(lang: str, route: Routes | None, transit: Transit | None, crossings: Crossings | None) -> str:
     if route is not None:
-        if lang == "en":
+        if lang == "en" == route.network.language:
             return route.title
         ends = [layers.place_name(route.network, name, lang) for name in (route.origin, route.destination)]
         return f"{ends[0]} – {ends[1]}, {word(lang, 'by_' + route.settings['mode'])}"
     if transit is not None:
         by = word(lang, f"by_{transit.settings['mode']}")
-        country, through = (country_name(lang, str(transit.settings[k])) for k in ("country", "through"))
+        country, through = (
+            country_name(lang, str(transit.settings["country"])),
+            through_country(lang, str(transit.settings["through"])),
+        )
         return word(lang, "title_transit", country=country, through=through, mode=by)
     if crossings is not None:
         return word(lang, "title_crossings", mode=word(lang, f"by_{crossings.settings['mode']}"))
     return word(lang, "title_network")
+
+
+def check_map_path(path: str | Path) -> Path:
+    """Return the path of a picture, if its suffix is one that can be written.
+
+    Raises
+    ------
+    OutputError
+        If it is not.
+
+    Examples
+    --------
+    >>> check_map_path("network.svg").name
+    'network.svg'
+    """
+    target = Path(path)
+    if target.suffix.lower() not in _SUFFIXES:
+        raise OutputError(f"picture {target}: suffix {target.suffix!r} is unknown, expected {', '.join(_SUFFIXES)}")
+    return target
 
 
 def save_map(picture: Axes | Figure, path: str | Path, *, dpi: float = 160.0) -> Path:
@@ -267,13 +307,17 @@ def save_map(picture: Axes | Figure, path: str | Path, *, dpi: float = 160.0) ->
     from matplotlib import rc_context
     from matplotlib.figure import FigureBase
 
-    target = Path(path)
+    target = check_map_path(path)
     suffix = target.suffix.lower()
-    if suffix not in _SUFFIXES:
-        raise OutputError(f"picture {target}: suffix {target.suffix!r} is unknown, expected {', '.join(_SUFFIXES)}")
     figure: Any = picture if isinstance(picture, FigureBase) else picture.get_figure(root=True)
     with whole_file(target) as draft, rc_context({"svg.hashsalt": "corridors"}):
         figure.savefig(
-            draft, format=suffix[1:], dpi=dpi, bbox_inches="tight", pad_inches=0.12, facecolor="white", metadata=_METADATA[suffix]
+            draft,
+            format=suffix[1:],
+            dpi=dpi,
+            bbox_inches="tight",
+            pad_inches=0.12,
+            facecolor="white",
+            metadata=_METADATA[suffix],
         )
     return target

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-FONT = {"font.family": "DejaVu Sans", "font.size": 9.0}
+FONT: Any = {"font.family": "DejaVu Sans", "font.size": 9.0}
 """DejaVu Sans has Cyrillic and the Kazakh letters."""
 
 # Okabe and Ito (2008), told apart by readers with any colour vision

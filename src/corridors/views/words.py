@@ -36,11 +36,15 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "by_rail": ("by rail", "по железной дороге", "теміржолмен"),
     "by_road": ("by road", "по автодорогам", "автожолмен"),
     "by_any": ("by any mode", "любым видом транспорта", "кез келген көлікпен"),
-    "title_network": ("Cross-border transport network", "Трансграничная транспортная сеть", "Трансшекаралық көлік желісі"),
+    "title_network": (
+        "Cross-border transport network",
+        "Трансграничная транспортная сеть",
+        "Трансшекаралық көлік желісі",
+    ),
     "title_transit": (
         "{country}: own traffic that passes through {through}, {mode}",
-        "{country}: внутренние перевозки транзитом, страна транзита: {through}, {mode}",
-        "{country}: ішкі тасымал транзиті, транзит елі: {through}, {mode}",
+        "{country}: внутренние перевозки через {through}, {mode}",
+        "{country}: {through} арқылы өтетін ішкі тасымал, {mode}",
     ),
     "title_crossings": (
         "Criticality of crossings, {mode}",
@@ -52,13 +56,22 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "Переходы приграничных регионов, {mode}",
         "Шекара маңы өңірлерінің өткелдері, {mode}",
     ),
-    "title_matrix": ("Travel time between zones, {mode}", "Время в пути между зонами, {mode}", "Аймақтар арасындағы жол уақыты, {mode}"),
+    "title_matrix": (
+        "Travel time between zones, {mode}",
+        "Время в пути между зонами, {mode}",
+        "Аймақтар арасындағы жол уақыты, {mode}",
+    ),
+    "title_reach": (
+        "Within {h} h of {place}, {mode}",
+        "За {h} ч от: {place}, {mode}",
+        "{place}: {h} сағ ішінде, {mode}",
+    ),
     "best": ("best route", "лучший маршрут", "үздік бағыт"),
     "alternative": ("alternative {n}", "вариант {n}", "{n}-нұсқа"),
-    "unrestricted": ("if {country} may be entered", "если можно через: {country}", "{country} арқылы болса"),
+    "unrestricted": ("if {country} may be entered", "если можно через {country}", "{country} арқылы болса"),
     "dependency": (
         "share of a region's own-country traffic that passes through {through}",
-        "доля внутренних перевозок региона через: {through}",
+        "доля внутренних перевозок региона через {through}",
         "өңірдің ішкі тасымалындағы {through} арқылы үлес",
     ),
     "flow": ("{share} of the country's traffic", "{share} перевозок страны", "ел тасымалының {share}"),
@@ -67,12 +80,22 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "при закрытии средняя поездка дольше на {value}",
         "жабылса, орташа сапарға {value} қосылады",
     ),
+    "criticality_axis": (
+        "{unit} added to the average trip if the crossing is shut",
+        "прибавка к средней поездке при закрытии перехода, {unit}",
+        "өткел жабылса, орташа сапарға қосылатын уақыт, {unit}",
+    ),
+    "no_wait": ("no wait", "без ожидания", "күтусіз"),
     "no_flow": (
         "No pair of places is served best through {through}",
-        "Ни для одной пары мест лучший путь не проходит транзитом ({through})",
+        "Ни для одной пары мест лучший путь не идёт через {through}",
         "Ешбір жұп үшін үздік жол {through} арқылы өтпейді",
     ),
-    "unserved": ("share of traffic left without a route", "доля перевозок без маршрута", "бағытсыз қалған тасымал үлесі"),
+    "unserved": (
+        "share of traffic left without a route",
+        "доля перевозок без маршрута",
+        "бағытсыз қалған тасымал үлесі",
+    ),
     "not_used": ("no trip depends on it", "закрытие ничего не меняет", "жабылуы әсер етпейді"),
     "distance": ("distance, km", "расстояние, км", "қашықтық, км"),
     "hours": ("time, h", "время, ч", "уақыт, сағ"),
@@ -89,6 +112,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "with_waits": ("added by the border", "добавляет граница", "шекара қосатын уақыт"),
     "limit": ("{h} h", "{h} ч", "{h} сағ"),
 }
+_THROUGH = {"RU": "Россию", "KZ": "Казахстан"}
 _COUNTRIES = {"RU": ("Russia", "Россия", "Ресей"), "KZ": ("Kazakhstan", "Казахстан", "Қазақстан")}
 
 
@@ -125,6 +149,11 @@ def country_name(lang: str, code: str) -> str:
     ('Қазақстан', 'XX')
     """
     return _COUNTRIES[code][check_language(lang)] if code in _COUNTRIES else code
+
+
+def through_country(lang: str, code: str) -> str:
+    """Return a country's name as it stands after "through" (Russian: после "через")."""
+    return _THROUGH.get(code, code) if lang == "ru" else country_name(lang, code)
 
 
 def names(table: pd.DataFrame, lang: str) -> pd.Series:

@@ -1,0 +1,34 @@
+# The two commands of the README are `make report` and `make test`; everything they need is set up in .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: report test check bench lock clean
+
+report: .venv/ready
+	$(BIN)/corridors report report
+
+test: .venv/ready
+	$(BIN)/python -m pytest
+
+check: .venv/ready
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/corridors validate .
+
+bench: .venv/ready
+	$(BIN)/python tests/benchmarks/command_start.py
+
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -c "import sys; sys.exit(0 if sys.version_info >= (3, 11) else 'corridors needs Python 3.11 or newer: make PYTHON=python3.11')"
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch .venv/ready
+
+# new versions for requirements.lock; needs the program uv
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --group dev --no-header --no-emit-index-url --no-annotate pyproject.toml --output-file requirements.lock
+
+clean:
+	rm -rf .venv report build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

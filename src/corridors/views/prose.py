@@ -1,0 +1,245 @@
+"""What the report page says, in three languages; figures are put in by :mod:`corridors.views.page`."""
+
+from __future__ import annotations
+
+from corridors.views.words import check_language
+
+# key: English, Russian, Kazakh
+_TEXTS: dict[str, tuple[str, str, str]] = {
+    "title": (
+        "Cross-border transport network: dependency and connectivity",
+        "Трансграничная транспортная сеть: зависимость и связность",
+        "Трансшекаралық көлік желісі: тәуелділік және байланыстылық",
+    ),
+    "stamp": (
+        "As of {date}. corridors {version}, network {network}.",
+        "По состоянию на {date}. corridors {version}, сеть {network}.",
+        "{date} жағдайы бойынша. corridors {version}, желі: {network}.",
+    ),
+    "scenario": ("Scenario: {scenario}.", "Сценарий: {scenario}.", "Сценарий: {scenario}."),
+    "findings": ("Key figures", "Главное в цифрах", "Негізгі көрсеткіштер"),
+    "maps": ("Maps", "Карты", "Карталар"),
+    "routes": ("Routes", "Маршруты", "Бағыттар"),
+    "transit": ("Transit dependency", "Транзитная зависимость", "Транзиттік тәуелділік"),
+    "crossings": ("Crossings", "Переходы", "Өткелдер"),
+    "regions": ("Border regions", "Приграничные регионы", "Шекара маңы өңірлері"),
+    "sensitivity": ("How sure is this", "Насколько это надёжно", "Бұл қаншалықты сенімді"),
+    "definitions": ("Definitions", "Определения", "Анықтамалар"),
+    "assumptions": ("Assumptions", "Допущения", "Жорамалдар"),
+    "sources": ("Data sources and licences", "Источники данных и лицензии", "Дереккөздер мен лицензиялар"),
+    "repeat": ("How to repeat each table", "Как повторить каждую таблицу", "Әр кестені қалай қайталауға болады"),
+    "files": ("files", "файлы", "файлдар"),
+    "skipped": ("Not computed", "Не рассчитано", "Есептелмеді"),
+    "find_route": (
+        "{a} – {b}, {by}: {km} km and {hours} h, of which {wait} h at the border; {split}.",
+        "{a} – {b}, {by}: {km} км и {hours} ч, из них на границе {wait} ч; {split}.",
+        "{a} – {b}, {by}: {km} км және {hours} сағ, оның шекарада {wait} сағ; {split}.",
+    ),
+    "find_crossings": ("crossings: {names}", "переходы: {names}", "өткелдер: {names}"),
+    "find_avoid": (
+        "Without entering {country}: {km} km and {hours} h, that is {more_km} km ({more_km_share}) and {more_h} h ({more_h_share}) more.",
+        "Без въезда в {country}: {km} км и {hours} ч, то есть на {more_km} км ({more_km_share}) и {more_h} ч ({more_h_share}) больше.",
+        "{country} аумағына кірмей: {km} км және {hours} сағ, яғни {more_km} км-ге ({more_km_share}) және {more_h} сағатқа ({more_h_share}) артық.",
+    ),
+    "find_home": (
+        "The fastest route does not enter {country}.",
+        "Самый быстрый маршрут не заходит в {country}.",
+        "Ең жылдам бағыт {country} аумағына кірмейді.",
+    ),
+    "find_transit": (
+        "{country} through {through}, {by}: for {share} of the country's own traffic (gravity weights) the fastest way leads through "
+        "{through}; {captive} has no other way. For {distance} it is the shortest way.",
+        "{country} через {through}, {by}: для {share} внутренних перевозок (гравитационные веса) самый быстрый путь идёт через {through}; "
+        "у {captive} другого пути нет. Кратчайший по расстоянию путь идёт так для {distance}.",
+        "{country}, {through} арқылы, {by}: ішкі тасымалдың {share} үшін (гравитациялық салмақ) ең жылдам жол {through} арқылы өтеді; "
+        "{captive} үшін басқа жол жоқ. Қашықтығы ең қысқа жол {distance} үшін солай өтеді.",
+    ),
+    "find_penalty": (
+        "Going round takes {median} longer (median), {worst} at worst.",
+        "Объезд дольше на {median} (медиана), в худшем случае на {worst}.",
+        "Айналып өту {median} ұзағырақ (медиана), ең нашар жағдайда {worst}.",
+    ),
+    "find_critical": (
+        "{by}: the closure of {name} costs most, {minutes} min on the average of all trips, {per_user} h on each trip that uses it; "
+        "{lost} of traffic would be left without a route.",
+        "{by}: дороже всего обходится закрытие перехода {name}: {minutes} мин в среднем на все поездки, {per_user} ч на каждую поездку через "
+        "него; без маршрута осталось бы {lost} перевозок.",
+        "{by}: {name} өткелінің жабылуы ең қымбатқа түседі: барлық сапарға орташа {minutes} мин, ол арқылы өтетін әр сапарға {per_user} сағ; "
+        "тасымалдың {lost} бағытсыз қалар еді.",
+    ),
+    "find_regions": (
+        "Of {count} border regions {most} has the most crossings in use ({number}); without a crossing in use: {none}.",
+        "Из {count} приграничных регионов больше всего действующих переходов: {most} ({number}); без действующих переходов: {none}.",
+        "{count} шекара маңы өңірінің ішінде жұмыс істейтін өткел ең көп: {most} ({number}); өткелі жоқ: {none}.",
+    ),
+    "find_exposed": (
+        "Most exposed {by}: {name}, whose trips take {minutes} min longer on average if {crossing} shuts.",
+        "Наиболее уязвим {by}: {name}; при закрытии перехода {crossing} его поездки в среднем дольше на {minutes} мин.",
+        "{by} ең осал: {name}; {crossing} жабылса, сапарлары орташа {minutes} мин ұзарады.",
+    ),
+    "find_network": (
+        "The network has {nodes} nodes, {rail_km} km of railway, {road_km} km of road in use, and {open} crossings in use of {crossings} listed.",
+        "В сети {nodes} узлов, {rail_km} км действующих железных и {road_km} км автомобильных дорог, действует {open} переходов из {crossings}.",
+        "Желіде {nodes} түйін, жұмыс істейтін {rail_km} км теміржол мен {road_km} км автожол бар, {crossings} өткелдің {open} жұмыс істейді.",
+    ),
+    "none": ("none", "нет", "жоқ"),
+    "bases": (
+        "Of the length of rail and road links {published} is published, {measured} measured, {apportioned} apportioned from a published total, "
+        "{estimated} estimated. Of the border waits {assumed} are assumed. The tables below show how far the dependency moves.",
+        "Длина железных и автомобильных дорог: {published} опубликовано, {measured} измерено, {apportioned} распределено из опубликованного "
+        "итога, {estimated} оценено. Ожидание на границе: {assumed} значений — допущение. Таблицы показывают, насколько меняется зависимость.",
+        "Жолдар ұзындығының {published} жарияланған, {measured} өлшенген, {apportioned} жарияланған қосындыдан бөлінген, {estimated} "
+        "бағаланған. Шекарада күту мәндерінің {assumed} жорамал. Кестелер тәуелділіктің қаншаға өзгеретінін көрсетеді.",
+    ),
+    "weights_note": (
+        "Traffic is not counted but modelled: each pair of places weighs by its populations over distance.",
+        "Перевозки не измерены, а смоделированы: каждая пара мест весит по населению и расстоянию.",
+        "Тасымал өлшенбеген, үлгіленген: әр жұп халық саны мен қашықтық бойынша салмақ алады.",
+    ),
+    "sources_note": (
+        "The sources most rows rest on; all {count} are in sources.csv, each row of the network names its own.",
+        "Источники, на которых держится больше всего строк; все {count} — в sources.csv, каждая строка сети называет свой.",
+        "Жолдардың көбі сүйенетін дереккөздер; барлық {count} sources.csv файлында, желінің әр жолы өзінікін атайды.",
+    ),
+    "fig_network": ("The network", "Сеть", "Желі"),
+    "fig_border": ("Along the border", "Вдоль границы", "Шекара бойында"),
+}
+
+_DEFINITIONS: tuple[tuple[tuple[str, str, str], tuple[str, str, str]], ...] = (
+    (
+        ("transit dependency", "транзитная зависимость", "транзиттік тәуелділік"),
+        (
+            "share of the weight of a country's own pairs whose best way gets dearer when every crossing into the other country is closed",
+            "доля веса внутренних пар страны, чей лучший путь становится дороже, если закрыть все переходы в другую страну",
+            "екінші елге барлық өткел жабылса, үздік жолы қымбаттайтын ішкі жұптар салмағының үлесі",
+        ),
+    ),
+    (
+        ("captive share", "безальтернативная доля", "баламасыз үлес"),
+        (
+            "share of that weight left with no way at all (after Jenelius, Petersen and Mattsson 2006)",
+            "доля веса, у которой тогда не остаётся никакого пути (по Jenelius, Petersen, Mattsson, 2006)",
+            "сонда ешқандай жолы қалмайтын салмақ үлесі (Jenelius, Petersen, Mattsson, 2006)",
+        ),
+    ),
+    (
+        ("avoidance penalty", "цена объезда", "айналып өту бағасы"),
+        (
+            "how much dearer the best way is without the other country, over dependent pairs that have one",
+            "насколько дороже лучший путь без другой страны, по зависимым парам, у которых он есть",
+            "екінші елсіз үздік жол қаншаға қымбат, ондай жолы бар тәуелді жұптар бойынша",
+        ),
+    ),
+    (
+        ("unserved share", "доля без маршрута", "бағытсыз үлес"),
+        (
+            "share of weight between places not joined by the mode at all",
+            "доля веса между местами, вовсе не соединёнными этим видом транспорта",
+            "осы көлікпен мүлде байланыспаған орындар арасындағы салмақ үлесі",
+        ),
+    ),
+    (
+        ("criticality", "критичность", "маңыздылық"),
+        (
+            "what the closure of one crossing adds to the average of all trips; trips left without a route count apart",
+            "сколько закрытие одного перехода добавляет в среднем ко всем поездкам; поездки без маршрута считаются отдельно",
+            "бір өткелдің жабылуы барлық сапарға орташа қанша қосады; бағытсыз қалған сапарлар бөлек саналады",
+        ),
+    ),
+    (
+        ("exposure", "уязвимость", "осалдық"),
+        (
+            "the same for trips that begin in a region: the mean over all crossings, and the worst",
+            "то же для поездок, начинающихся в регионе: среднее по всем переходам и худшее",
+            "өңірде басталатын сапарлар үшін сол: барлық өткел бойынша орташа және ең нашары",
+        ),
+    ),
+    (
+        ("effective crossings", "эффективное число переходов", "өткелдердің тиімді саны"),
+        (
+            "1 / Σ s², s the share of each crossing in a region's cross-border flow (Herfindahl–Hirschman)",
+            "1 / Σ s², где s — доля перехода в трансграничном потоке региона (Херфиндаль–Хиршман)",
+            "1 / Σ s², s — өңірдің трансшекаралық ағынындағы өткел үлесі (Херфиндаль–Хиршман)",
+        ),
+    ),
+    (
+        ("redundancy", "резервирование", "резервтілік"),
+        (
+            "most ways from a region across the border that share no link (Menger)",
+            "наибольшее число путей из региона через границу без общих участков (Менгер)",
+            "өңірден шекара арқылы ортақ учаскесіз жолдардың ең көп саны (Менгер)",
+        ),
+    ),
+)
+
+_HEADS: dict[str, tuple[str, str, str]] = {
+    "name": ("name", "название", "атауы"),
+    "mode": ("mode", "вид", "түрі"),
+    "minimize": ("least", "минимум", "ең азы"),
+    "country": ("country", "страна", "ел"),
+    "through": ("through", "через", "арқылы"),
+    "rank": ("rank", "место", "орын"),
+    "distance_km": ("km", "км", "км"),
+    "time_h": ("hours", "часов", "сағат"),
+    "border_wait_h": ("at the border, h", "на границе, ч", "шекарада, сағ"),
+    "cost_usd": ("USD", "долл. США", "АҚШ доллары"),
+    "crossings": ("crossings", "переходы", "өткелдер"),
+    "dependency": ("dependency", "зависимость", "тәуелділік"),
+    "captive_share": ("captive", "безальтернативно", "баламасыз"),
+    "unserved_share": ("unserved", "без маршрута", "бағытсыз"),
+    "foreign_km_share": ("foreign km", "км за рубежом", "шетелдегі км"),
+    "penalty_median": ("penalty, median", "цена объезда, медиана", "айналып өту, медиана"),
+    "penalty_max": ("penalty, worst", "цена объезда, худшая", "айналып өту, ең нашары"),
+    "criticality": ("criticality, min", "критичность, мин", "маңыздылық, мин"),
+    "extra_per_user": ("per user, h", "на пользователя, ч", "пайдаланушыға, сағ"),
+    "use_share": ("share of trips", "доля поездок", "сапар үлесі"),
+    "share": ("share of traffic", "доля перевозок", "тасымал үлесі"),
+    "region": ("regions", "регионы", "өңірлер"),
+    "rail_crossings": ("rail crossings", "ж.-д. переходы", "теміржол өткелдері"),
+    "road_crossings": ("road crossings", "автопереходы", "автожол өткелдері"),
+    "border_length_km": ("border, km", "граница, км", "шекара, км"),
+    "population": ("people", "население", "халық"),
+    "redundancy": ("redundancy", "резервирование", "резервтілік"),
+    "effective_crossings": ("effective crossings", "эфф. число переходов", "тиімді өткел саны"),
+    "exposure": ("exposure, min", "уязвимость, мин", "осалдық, мин"),
+    "barrier_effect": ("barrier effect", "барьерный эффект", "тосқауыл әсері"),
+    "border_detour_factor": ("border detour", "приграничный крюк", "шекаралық айналым"),
+    "what": ("changed", "что изменено", "не өзгерді"),
+    "value": ("value", "значение", "мәні"),
+    "change": ("change", "изменение", "өзгеріс"),
+    "key": ("assumption", "допущение", "жорамал"),
+    "unit": ("unit", "единица", "бірлік"),
+    "source": ("source", "источник", "дереккөз"),
+    "date": ("date", "дата", "күні"),
+    "note": ("note", "примечание", "ескерту"),
+    "title": ("title", "название", "атауы"),
+    "publisher": ("publisher", "издатель", "баспагер"),
+    "licence": ("licence", "лицензия", "лицензия"),
+    "rows": ("rows", "строк", "жол"),
+    "command": ("command", "команда", "команда"),
+    "file": ("table", "таблица", "кесте"),
+    "time": ("time", "время", "уақыт"),
+    "distance": ("distance", "расстояние", "қашықтық"),
+}
+
+
+def say(lang: str, key: str, **values: object) -> str:
+    """Return a text of the report in a language.
+
+    Examples
+    --------
+    >>> say("en", "stamp", date="2026", version="1.0", network="default")
+    'As of 2026. corridors 1.0, network default.'
+    """
+    return _TEXTS[key][check_language(lang)].format(**values)
+
+
+def head(lang: str, key: str) -> str:
+    """Return the heading of a column in a language; the column's name where there is none."""
+    return _HEADS[key][check_language(lang)] if key in _HEADS else key
+
+
+def definitions(lang: str) -> list[tuple[str, str]]:
+    """Return the terms of the report and what they mean."""
+    at = check_language(lang)
+    return [(term[at], meaning[at]) for term, meaning in _DEFINITIONS]
