@@ -10,13 +10,11 @@ import pandas as pd
 
 from corridors.analysis.results import Result, share
 from corridors.analysis.setting import pose
-from corridors.analysis.zones import build_zones, pair_weights
+from corridors.analysis.zones import build_zones, name_of_weights, pair_weights
 from corridors.engine.paths import skim
 from corridors.errors import NoAnswerError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from numpy.typing import NDArray
 
     from corridors.analysis.setting import Setting
@@ -91,8 +89,8 @@ def crossings(
     mode: str = "any",
     minimize: str = "time",
     vehicle: str = "freight",
-    weights: str | Path = "gravity",
-    zones: str | Path | None = None,
+    weights: str | pd.DataFrame = "gravity",
+    zones: pd.DataFrame | None = None,
     scenario: Scenario | None = None,
 ) -> Crossings:
     """Return the crossings ranked by the effect of closing each alone.
@@ -124,7 +122,7 @@ def crossings(
     closures = single_closures(setting.graph(found_zones.terminals), weight)
     table = closure_table(setting, found_zones, weight, closures)
     settings = setting.describe() | {
-        "weights": str(weights),
+        "weights": name_of_weights(weights),
         "zones": len(found_zones),
         "theta": setting.assumptions["gravity.theta"],
         "unit": f"{setting.minimize} per weighted pair",

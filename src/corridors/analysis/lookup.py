@@ -228,5 +228,9 @@ def _best(
             return close[0], True
         listed = "; ".join(label(i) for i in [close[0], *rivals][:8])
         raise AmbiguousNameError(f"{what} {text!r} is ambiguous, expected one of: {listed}")
-    hint = f"; the nearest is {label(ranked[0])}" if ranked else ""
+    hint = (
+        f"; the nearest is {label(ranked[0])}"
+        if ranked
+        else f", expected a name or id of a {'place' if what in {'origin', 'destination', 'via'} else what}"
+    )
     raise UnknownNameError(f"{what} {text!r} is unknown{hint}")

@@ -12,14 +12,12 @@ from corridors.analysis.crossings import single_closures
 from corridors.analysis.lookup import find_country
 from corridors.analysis.results import Result, share
 from corridors.analysis.setting import pose
-from corridors.analysis.zones import build_zones, latest_population, pair_weights
+from corridors.analysis.zones import build_zones, latest_population, name_of_weights, pair_weights
 from corridors.engine.paths import skim
 from corridors.engine.supply import OPEN
 from corridors.engine.topology import kansky_indices, link_disjoint_paths
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from numpy.typing import NDArray
 
     from corridors.analysis.crossings import Closures
@@ -43,8 +41,8 @@ def regions(
     mode: str = "any",
     minimize: str = "time",
     vehicle: str = "freight",
-    weights: str | Path = "gravity",
-    zones: str | Path | None = None,
+    weights: str | pd.DataFrame = "gravity",
+    zones: pd.DataFrame | None = None,
     scenario: Scenario | None = None,
 ) -> Regions:
     """Return the connectivity of each border region as of the scenario's date.
@@ -100,7 +98,7 @@ def regions(
             }
         )
     table = table.join(pd.DataFrame(rows).set_index("region_id"))
-    settings = setting.describe() | {"weights": str(weights), "zones": len(found_zones), "theta": theta}
+    settings = setting.describe() | {"weights": name_of_weights(weights), "zones": len(found_zones), "theta": theta}
     return Regions(f"Connectivity of border regions by {mode}, least {minimize}", table, settings, network)
 
 

@@ -9,15 +9,13 @@ import numpy as np
 import pandas as pd
 
 from corridors.analysis.lookup import find_spot
-from corridors.analysis.results import Result, plain, records
+from corridors.analysis.results import Result, plain, records, share
 from corridors.analysis.setting import pose
 from corridors.analysis.zones import build_zones, connect_spots
 from corridors.engine.paths import Terminals, skim
 from corridors.errors import UsageError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from corridors.analysis.zones import Zones
     from corridors.model.network import Network
     from corridors.model.scenario import Scenario
@@ -52,7 +50,7 @@ def matrix(
     mode: str = "any",
     minimize: str = "time",
     vehicle: str = "freight",
-    zones: str | Path | None = None,
+    zones: pd.DataFrame | None = None,
     scenario: Scenario | None = None,
 ) -> Matrix:
     """Return skims: time, km, money, waits and km by country on the best path of each ordered pair of zones.
@@ -107,7 +105,7 @@ def reach(
     *,
     mode: str = "any",
     vehicle: str = "freight",
-    zones: str | Path | None = None,
+    zones: pd.DataFrame | None = None,
     scenario: Scenario | None = None,
 ) -> Reach:
     """Return the zones within some hours of a place, and how much of that the border takes away.
@@ -165,7 +163,7 @@ def reach(
         "zones_without_border": len(table),
         "population": int(reached["population"].sum()),
         "population_without_border": int(table["population"].sum()),
-        "taken_by_border": 1 - reached["population"].sum() / table["population"].sum() if len(table) else np.nan,
+        "taken_by_border": 1 - share(float(reached["population"].sum()), float(table["population"].sum())),
     }
     settings = setting.describe() | {"zones": len(found_zones)}
     return Reach(f"Within {hours:g} h of {spot.name} by {mode}", table, settings, network, figures)

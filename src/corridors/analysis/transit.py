@@ -11,13 +11,11 @@ import pandas as pd
 from corridors.analysis.lookup import find_country
 from corridors.analysis.results import Result, plain, records, share, weighted_quantile
 from corridors.analysis.setting import Setting, pose
-from corridors.analysis.zones import Zones, build_zones, gravity, pair_weights
+from corridors.analysis.zones import Zones, build_zones, gravity, name_of_weights, pair_weights
 from corridors.engine.paths import TOLERANCE, skim
 from corridors.errors import NoAnswerError, UsageError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from numpy.typing import NDArray
 
     from corridors.engine.paths import Graph, Paths
@@ -93,8 +91,8 @@ def transit(
     mode: str = "any",
     minimize: str = "time",
     vehicle: str = "freight",
-    weights: str | Path = "gravity",
-    zones: str | Path | None = None,
+    weights: str | pd.DataFrame = "gravity",
+    zones: pd.DataFrame | None = None,
     scenario: Scenario | None = None,
     sensitivity: bool = True,
 ) -> Transit:
@@ -109,9 +107,10 @@ def transit(
     through
         The country passed through: compared with every crossing into it closed.
     weights
-        ``gravity`` (θ from the assumptions), ``uniform``, or a CSV with origin, destination, weight.
+        ``gravity`` (θ from the assumptions), ``uniform``, or a table with origin, destination, weight.
     zones
-        A CSV of zones; None: places over the population bound and the remainders of border regions.
+        A table of zones (zone_id, y_coord, x_coord, population, and optionally name and country); None: places
+        over the population bound and the remainders of border regions.
     sensitivity
         Whether to compute how the dependency moves with θ, the value of time and lengths; takes three more runs.
     mode, minimize, vehicle, scenario
@@ -150,14 +149,14 @@ def transit(
         "through": through,
         "mode": mode,
         "minimize": minimize,
-        "weights": str(weights),
+        "weights": name_of_weights(weights),
         **_figures(own, np.ones_like(own.weight, bool), setting, through),
     }
     total = own.weight[own.served].sum()
     settings = setting.describe() | {
         "country": country,
         "through": through,
-        "weights": str(weights),
+        "weights": name_of_weights(weights),
         "zones": int((all_zones.table["country"] == country).sum()),
         "theta": setting.assumptions["gravity.theta"],
     }
@@ -207,7 +206,7 @@ def _figures(own: _Own, rows: NDArray[np.bool_], setting: Setting, through: str)
         "pairs": int(((weight > 0) & np.isfinite(own.free.cost)).sum()),
         "dependent_pairs": int(dependent.sum()),
         "dependency": share(weight[dependent].sum(), total),
-        "dependency_by_saving": {f"{s:g}": share(weight[served & ~(extra <= s)].sum(), total) for s in SAVINGS},
+        "dependency_by_saving": {f"{s:g}": share(weight[dependent & ~(extra <= s)].sum(), total) for s in SAVINGS},
         "captive_share": share(weight[captive].sum(), total),
         "unserved_share": share(weight[np.isinf(own.free.cost)].sum(), weight.sum()),
         "avoidance_penalty": {
@@ -317,12 +316,12 @@ def _link_shares(setting: Setting, flow: NDArray[np.float64], total: float) -> p
 
 
 def _sensitivity(
-    setting: Setting, zones: Zones, own: _Own, country: str, through: str, weights: str | Path
+    setting: Setting, zones: Zones, own: _Own, country: str, through: str, weights: str | pd.DataFrame
 ) -> pd.DataFrame:
     """Return the dependency under other values of what is assumed or measured with error."""
     base = share(own.weight[own.dependent].sum(), own.weight[own.served].sum())
     rows: list[tuple[str, str, float]] = []
-    if weights == "gravity":
+    if isinstance(weights, str) and weights == "gravity":
         theta = setting.assumptions["gravity.theta"]
         home = zones.terminals.country == setting.supply.countries.index(country)
         for other in (theta - 0.5, theta + 0.5):

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import math
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -60,7 +57,7 @@ def latest_population(network: Network) -> pd.Series:
     return rows.groupby("object_id")["population"].last()
 
 
-def build_zones(setting: Setting, file: str | Path | None = None) -> Zones:
+def build_zones(setting: Setting, own: pd.DataFrame | None = None) -> Zones:
     """Return the zones of a setting.
 
     Places of at least ``zones.population_bound`` people are zones, and in each border region one remainder zone
@@ -71,15 +68,15 @@ def build_zones(setting: Setting, file: str | Path | None = None) -> Zones:
     ----------
     setting
         The network and what is travelled with.
-    file
-        A CSV of the user's own zones: zone_id, y_coord, x_coord, population, and optionally name and country.
+    own
+        The user's own zones: zone_id (column or index), y_coord, x_coord, population, and optionally name and country.
 
     Raises
     ------
     DataError
-        If the file cannot be used.
+        If the user's zones cannot be used.
     """
-    table = _read_zones(Path(file), setting) if file is not None else default_zones(setting)
+    table = default_zones(setting) if own is None else _user_zones(own, setting)
     return Zones(table, connect(setting, table))
 
 
@@ -123,44 +120,22 @@ def _remainders(network: Network, places: pd.DataFrame, big: set[str], people: p
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
-def _read_zones(path: Path, setting: Setting) -> pd.DataFrame:
-    from io import StringIO
-
-    try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"zones {path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
-    reader = csv.DictReader(StringIO(text))
-    missing = {"zone_id", "y_coord", "x_coord", "population"} - set(reader.fieldnames or ())
-    if missing:
-        raise DataError(f"zones {path}, line 1: column {min(missing)!r} is missing")
-    rows = {}
-    for row in reader:
-        where = f"zones {path}, line {reader.line_num}"
-        numbers = {}
-        for name, low, high in (("y_coord", -90, 90), ("x_coord", -180, 180), ("population", 0, math.inf)):
-            try:
-                value = float(row[name] or "")
-            except ValueError:
-                value = math.nan
-            if not low <= value <= high or math.isinf(value):
-                raise DataError(f"{where}, column {name}: {row[name]!r}, expected a number from {low} to {high}")
-            numbers[name] = value
-        if not row["zone_id"] or row["zone_id"] in rows:
-            raise DataError(f"{where}, column zone_id: {row['zone_id']!r}, expected a new id")
-        rows[row["zone_id"]] = {
-            "name": row.get("name") or row["zone_id"],
-            "country": row.get("country") or None,
-            **numbers,
-        }
-    if len(rows) < 2:
-        raise DataError(f"zones {path}: {len(rows)} zones, expected at least 2")
-    table = pd.DataFrame.from_dict(rows, orient="index")
+def _user_zones(own: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    table = own.reset_index() if own.index.name == "zone_id" else own
+    _check_columns("zones", table, ("zone_id",), ("y_coord", "x_coord", "population"))
+    repeated = table["zone_id"][table["zone_id"].duplicated()]
+    if len(repeated):
+        raise DataError(f"zones: {repeated.iloc[0]!r} stands twice, expected each zone once")
+    if len(table) < 2:
+        raise DataError(f"zones: {len(table)} zones, expected at least 2")
+    table = table.set_index("zone_id")
+    table = table.reindex(columns=["name", "country", "y_coord", "x_coord", "population"])
+    table["name"] = [n if isinstance(n, str) and n else str(z) for n, z in zip(table["name"], table.index, strict=True)]
     nodes = setting.network.nodes.iloc[setting.touched_nodes()]
     node_country = nodes["country"]
     nearest = [_nearest(nodes, y, x, 1)[0][0] for y, x in zip(table["y_coord"], table["x_coord"], strict=True)]
     table["country"] = [
-        c if isinstance(c, str) else node_country[n] for c, n in zip(table["country"], nearest, strict=True)
+        c if isinstance(c, str) and c else node_country[n] for c, n in zip(table["country"], nearest, strict=True)
     ]
     known = set(setting.supply.countries)
     for zone, country in zip(table.index, table["country"], strict=True):
@@ -270,7 +245,7 @@ def gravity(zones: Zones, theta: float) -> NDArray[np.float64]:
     return weights
 
 
-def pair_weights(setting: Setting, zones: Zones, weights: str | Path) -> NDArray[np.float64]:
+def pair_weights(setting: Setting, zones: Zones, weights: str | pd.DataFrame) -> NDArray[np.float64]:
     """Return the weight f of each ordered pair of zones, shape (Z, Z), zero on the diagonal.
 
     Parameters
@@ -278,48 +253,51 @@ def pair_weights(setting: Setting, zones: Zones, weights: str | Path) -> NDArray
     setting, zones
         The setting and its zones.
     weights
-        ``gravity``, ``uniform``, or a CSV with the columns origin, destination, weight (zone ids); a pair not in
+        ``gravity``, ``uniform``, or a table with the columns origin, destination, weight (zone ids); a pair not in
         it weighs nothing.
 
     Raises
     ------
     DataError
-        If the file cannot be used.
+        If the table cannot be used.
     UsageError
-        If the word is neither and no such file exists.
+        If the word is neither.
     """
-    if weights == "gravity":
-        return gravity(zones, setting.assumptions["gravity.theta"])
-    if weights == "uniform":
-        return 1.0 - np.eye(len(zones))
-    path = Path(weights)
-    if not path.exists():
-        raise UsageError(
-            f"weights {str(weights)!r}: expected gravity, uniform or a CSV file with origin, destination, weight"
-        )
-    try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"weights {path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
-    reader = csv.DictReader(text.splitlines())
-    missing = {"origin", "destination", "weight"} - set(reader.fieldnames or ())
-    if missing:
-        raise DataError(f"weights {path}, line 1: column {min(missing)!r} is missing")
+    if isinstance(weights, str):
+        if weights == "gravity":
+            return gravity(zones, setting.assumptions["gravity.theta"])
+        if weights == "uniform":
+            return 1.0 - np.eye(len(zones))
+        raise UsageError(f"weights {weights!r}: expected gravity, uniform or a table")
+    _check_columns("weights", weights, ("origin", "destination"), ("weight",))
     number = {z: i for i, z in enumerate(zones.table.index)}
     found = np.zeros((len(zones), len(zones)))
-    for row in reader:
-        where = f"weights {path}, line {reader.line_num}"
-        for end in ("origin", "destination"):
-            if row[end] not in number:
-                raise DataError(f"{where}, column {end}: {row[end]!r} is no zone")
-        try:
-            value = float(row["weight"] or "")
-        except ValueError:
-            value = math.nan
-        if not 0 <= value < math.inf:
-            raise DataError(f"{where}, column weight: {row['weight']!r}, expected a number of at least 0")
-        if row["origin"] != row["destination"]:
-            found[number[row["origin"]], number[row["destination"]]] += value
+    for origin, destination, weight in zip(*(weights[c] for c in ("origin", "destination", "weight")), strict=True):
+        for end in (origin, destination):
+            if end not in number:
+                raise DataError(f"weights: {end!r} is no zone")
+        if origin != destination:
+            found[number[origin], number[destination]] += weight
     if not found.any():
-        raise DataError(f"weights {path}: no pair weighs anything")
+        raise DataError("weights: no pair weighs anything")
     return found
+
+
+def name_of_weights(weights: str | pd.DataFrame) -> str:
+    """Return what weights are called in the settings of a result."""
+    return weights if isinstance(weights, str) else f"table of {len(weights)} pairs"
+
+
+def _check_columns(what: str, table: pd.DataFrame, texts: tuple[str, ...], numbers: tuple[str, ...]) -> None:
+    """Raise a DataError where a user's table lacks a column or has other than finite numbers of at least 0.
+
+    Coordinates may be below 0.
+    """
+    for name in (*texts, *numbers):
+        if name not in table.columns:
+            raise DataError(f"{what}: column {name!r} is missing")
+    for name in numbers:
+        values = pd.to_numeric(table[name], errors="coerce").to_numpy(float)
+        bad = ~np.isfinite(values) | ((values < 0) & (name not in {"y_coord", "x_coord"}))
+        if bad.any():
+            raise DataError(f"{what}, column {name}: {table[name][bad].iloc[0]!r}, expected a number of at least 0")

@@ -99,7 +99,7 @@ def matrix(
         mode=mode,
         minimize=minimize,
         vehicle=vehicle,
-        zones=zones,
+        zones=o.read_zones_option(zones),
         scenario=changes,
     )
     lines = [f"{len(found.table)} ordered pairs; the first 40. --format csv or json gives all."]
@@ -140,7 +140,7 @@ def reach(
         o.number("--hours", hours),
         mode=mode,
         vehicle=vehicle,
-        zones=zones,
+        zones=o.read_zones_option(zones),
         scenario=changes,
     )
     f = found.figures
@@ -198,7 +198,8 @@ def transit(
     changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
     found = find(
         o.load_network(network, data, lang), country, through,
-        mode=mode, minimize=minimize, vehicle=vehicle, weights=weights, zones=zones, scenario=changes,
+        mode=mode, minimize=minimize, vehicle=vehicle,
+        weights=o.read_weights_option(weights), zones=o.read_zones_option(zones), scenario=changes,
     )  # fmt: skip
     emit(render(found, form, transit_tables(found), transit_lines(found)), output)
 
@@ -232,7 +233,8 @@ def crossings(
     changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
     found = find(
         o.load_network(network, data, lang),
-        mode=mode, minimize=minimize, vehicle=vehicle, weights=weights, zones=zones, scenario=changes,
+        mode=mode, minimize=minimize, vehicle=vehicle,
+        weights=o.read_weights_option(weights), zones=o.read_zones_option(zones), scenario=changes,
     )  # fmt: skip
     shown = found.table.reset_index()[["rank", "name", "mode", "unserved_share", "criticality", "use_share"]]
     lines = [f"criticality: {found.settings['unit']}; unserved and use: share of all weight"]
@@ -271,7 +273,8 @@ def regions(
     changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
     found = find(
         o.load_network(network, data, lang), country=country,
-        mode=mode, minimize=minimize, vehicle=vehicle, weights=weights, zones=zones, scenario=changes,
+        mode=mode, minimize=minimize, vehicle=vehicle,
+        weights=o.read_weights_option(weights), zones=o.read_zones_option(zones), scenario=changes,
     )  # fmt: skip
     first = [
         "name",

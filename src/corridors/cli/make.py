@@ -93,14 +93,19 @@ def map_(
 
         transit = find_transit(
             loaded, transit_, through, sensitivity=False,
-            mode=mode, minimize=minimize, vehicle=vehicle, weights=weights, scenario=changes,
+            mode=mode, minimize=minimize, vehicle=vehicle, weights=o.read_weights_option(weights), scenario=changes,
         )  # fmt: skip
         axes = draw_map(loaded, transit=transit, lang=lang)
     elif crossings_:
         from corridors.analysis.crossings import crossings as find_crossings
 
         crossings = find_crossings(
-            loaded, mode=mode, minimize=minimize, vehicle=vehicle, weights=weights, scenario=changes
+            loaded,
+            mode=mode,
+            minimize=minimize,
+            vehicle=vehicle,
+            weights=o.read_weights_option(weights),
+            scenario=changes,
         )
         axes = draw_map(loaded, crossings=crossings, lang=lang)
     else:

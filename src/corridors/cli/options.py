@@ -11,6 +11,8 @@ import typer
 from corridors.errors import UsageError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from corridors.model.network import Network
     from corridors.model.scenario import Scenario
 
@@ -104,6 +106,34 @@ def load_network(network: str | None, data: str | None, lang: str) -> Network:
     from corridors.sources.tables import load
 
     return load(network, data, language=lang)
+
+
+def read_zones_option(file: str | None) -> pd.DataFrame | None:
+    """Return the zones of a file; None: the default ones."""
+    if file is None:
+        return None
+    from corridors.sources.user_tables import read_zones
+
+    return read_zones(file)
+
+
+def read_weights_option(value: str) -> str | pd.DataFrame:
+    """Return ``gravity``, ``uniform``, or the weights of a file.
+
+    Raises
+    ------
+    UsageError
+        If it is neither word and no such file exists.
+    """
+    if value in {"gravity", "uniform"}:
+        return value
+    from pathlib import Path
+
+    if not value or not Path(value).exists():
+        raise UsageError(f"--weights {value!r}: expected gravity, uniform or a CSV with origin, destination, weight")
+    from corridors.sources.user_tables import read_weights
+
+    return read_weights(value)
 
 
 def read_scenario_options(

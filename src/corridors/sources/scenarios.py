@@ -13,6 +13,7 @@ from corridors.sources.tables import read_text
 
 _LISTS = ("close", "close_regions", "build")
 _NUMBERS = ("wait_h", "set")
+_LARGEST = 1e15
 _TEXTS = ("name", "note", "as_of")
 
 
@@ -40,9 +41,7 @@ def read_scenario(path: str | Path) -> Scenario:
             good = isinstance(value, list) and all(isinstance(v, str) for v in value)
             wanted = "a list of names"
         elif key in _NUMBERS:
-            good = isinstance(value, dict) and all(
-                isinstance(v, (int, float)) and not isinstance(v, bool) for v in value.values()
-            )
+            good = isinstance(value, dict) and all(_is_number(v) for v in value.values())
             wanted = "a table of numbers (quote keys that contain a dot)"
         elif key in _TEXTS:
             good = isinstance(value, str) and (key != "as_of" or is_date(value))
@@ -61,3 +60,7 @@ def read_scenario(path: str | Path) -> Scenario:
         set={k: float(v) for k, v in document.get("set", {}).items()},
         **{k: tuple(document.get(k, ())) for k in _LISTS},
     )
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < _LARGEST

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corridors.errors import DataError, UsageError
+from corridors.views.labels import halo
 from corridors.views.style import BORDER_LINE, INK, LAND, REGION_LINE, WATER
 from corridors.views.words import word
 
@@ -128,7 +129,8 @@ def draw_ground(
     land, regions = read_outline(network, "land"), read_outline(network, "regions")
     if land:
         edge = np.array([geometry.bounds for _, geometry in land])
-        west, south, east, north = *edge[:, :2].min(axis=0), *edge[:, 2:].max(axis=0)
+        west, south = edge[:, :2].min(axis=0)
+        east, north = edge[:, 2:].max(axis=0)
         sea = box(west, south, east, north).segmentize(_STEP_DEGREES)
         regions = [
             (p, g.segmentize(_STEP_DEGREES))
@@ -226,17 +228,14 @@ def find_extent(
 
 def draw_scale(ax: Axes, lang: str) -> None:
     """Draw a scale bar in the lower left corner, about a sixth of the width long."""
-    from matplotlib.patheffects import withStroke
-
     left, right = ax.get_xlim()
     bottom, top = ax.get_ylim()
     about = (right - left) / 6
     step = 10 ** np.floor(np.log10(about))
     length = float(max(m * step for m in (1, 2, 5) if m * step <= about))
     x, y = left + 0.02 * (right - left), bottom + 0.03 * (top - bottom)
-    halo = [withStroke(linewidth=3, foreground="white")]
     tick = 0.006 * (right - left)
-    ax.plot([x, x, x + length, x + length], [y + tick, y, y, y + tick], color=INK, lw=1.2, zorder=11, path_effects=halo)
+    ax.plot([x, x, x + length, x + length], [y + tick, y, y, y + tick], color=INK, lw=1.2, zorder=11, path_effects=halo(3))
     ax.text(
         x + length / 2,
         y + tick,
@@ -245,5 +244,5 @@ def draw_scale(ax: Axes, lang: str) -> None:
         va="bottom",
         fontsize=7,
         zorder=11,
-        path_effects=halo,
+        path_effects=halo(3),
     )

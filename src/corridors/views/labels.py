@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -49,6 +49,13 @@ def text_size(text: str, size: float, weight: str = "normal") -> tuple[float, fl
     font = FontProperties(family="DejaVu Sans", weight=weight)
     widths = [TextPath((0, 0), line, size=size, prop=font).get_extents().width for line in lines]
     return float(max(widths)), size * (1.0 + 1.2 * (len(lines) - 1))
+
+
+def halo(width: float = 2.2) -> list[Any]:
+    """Return the path effects of a text with a white edge."""
+    from matplotlib.patheffects import withStroke
+
+    return [withStroke(linewidth=width, foreground="white", alpha=0.85)]
 
 
 class Board:
@@ -122,8 +129,6 @@ class Board:
         *,
         leader: bool,
     ) -> None:
-        from matplotlib.patheffects import withStroke
-
         middle = centre + away
         self.taken = np.vstack([self.taken, np.concatenate([middle - half, middle + half])])
         self.ax.annotate(
@@ -138,7 +143,7 @@ class Board:
             color=label.colour,
             linespacing=1.05,
             zorder=12,
-            path_effects=[withStroke(linewidth=2.2, foreground="white", alpha=0.85)],
+            path_effects=halo(),
             arrowprops={"arrowstyle": "-", "color": label.colour, "lw": 0.6, "shrinkA": 1, "shrinkB": 3}
             if leader
             else None,

@@ -12,8 +12,8 @@ from corridors.errors import OutputError
 from corridors.views import layers, style
 from corridors.views.files import whole_file
 from corridors.views.ground import draw_ground, draw_scale, find_extent, fit_projection
-from corridors.views.labels import Board
-from corridors.views.words import check_language, country_name, through_country, word
+from corridors.views.labels import Board, halo
+from corridors.views.words import check_language, country_name, manner, through_country, word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -215,8 +215,6 @@ def _say(sheet: layers.Sheet, text: str) -> None:
 
 def _legend(sheet: layers.Sheet) -> None:
     from matplotlib.lines import Line2D
-    from matplotlib.patheffects import withStroke
-
     if sheet.network.outlines.get("boundary"):
         sheet.legend.append(Line2D([], [], color=style.BORDER_LINE, lw=1.4, label=word(sheet.lang, "border")))
     beside = bool(sheet.ax.child_axes)
@@ -234,25 +232,20 @@ def _legend(sheet: layers.Sheet) -> None:
     )
     sheet.ax.text(
         0.995, 0.008, word(sheet.lang, "source"), transform=sheet.ax.transAxes, ha="right", va="bottom", fontsize=6,
-        color=style.FAINT, zorder=11, path_effects=[withStroke(linewidth=2, foreground="white")],
+        color=style.FAINT, zorder=11, path_effects=halo(),
     )  # fmt: skip
 
 
 def _title(lang: str, route: Routes | None, transit: Transit | None, crossings: Crossings | None) -> str:
     if route is not None:
-        if lang == "en" == route.network.language:
-            return route.title
         ends = [layers.place_name(route.network, name, lang) for name in (route.origin, route.destination)]
-        return f"{ends[0]} – {ends[1]}, {word(lang, 'by_' + route.settings['mode'])}"
+        return f"{ends[0]} – {ends[1]}, {manner(lang, route.settings)}"
     if transit is not None:
-        by = word(lang, f"by_{transit.settings['mode']}")
-        country, through = (
-            country_name(lang, str(transit.settings["country"])),
-            through_country(lang, str(transit.settings["through"])),
-        )
-        return word(lang, "title_transit", country=country, through=through, mode=by)
+        country = country_name(lang, str(transit.settings["country"]))
+        through = through_country(lang, str(transit.settings["through"]))
+        return word(lang, "title_transit", country=country, through=through, mode=manner(lang, transit.settings))
     if crossings is not None:
-        return word(lang, "title_crossings", mode=word(lang, f"by_{crossings.settings['mode']}"))
+        return word(lang, "title_crossings", mode=manner(lang, crossings.settings))
     return word(lang, "title_network")
 
 

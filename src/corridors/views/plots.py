@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corridors.views import style
-from corridors.views.labels import Board, Label
+from corridors.views.labels import Board, Label, halo
 from corridors.views.layers import place_name
-from corridors.views.words import check_language, country_name, names, number, percent, through_country, word
+from corridors.views.words import check_language, country_name, manner, names, number, percent, through_country, word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,10 +72,6 @@ def plot(result: Result, ax: Axes | None = None, *, lang: str | None = None) -> 
 
 def _title(axes: Axes, text: str) -> None:
     axes.set_title(text, loc="left", fontsize=10.5, fontweight="bold", pad=10)
-
-
-def _mode(result: Result, lang: str) -> str:
-    return word(lang, f"by_{result.settings['mode']}")
 
 
 def _bar_axes(ax: Axes | None, bars: int) -> Axes:
@@ -178,7 +174,7 @@ def _plot_routes(found: Routes, ax: Axes | None, lang: str) -> Axes:
     axes.set_axisbelow(True)
     _name_steps(axes, labels, lines, len(legend.get_texts()))
     ends = [place_name(found.network, name, lang) for name in (found.origin, found.destination)]
-    _title(axes, f"{ends[0]} – {ends[1]}, {_mode(found, lang)}")
+    _title(axes, f"{ends[0]} – {ends[1]}, {manner(lang, found.settings)}")
     return axes
 
 
@@ -228,7 +224,7 @@ def _plot_transit(found: Transit, ax: Axes | None, lang: str) -> Axes:
     parts = [(captive, style.VERMILION, word(lang, "captive")), (rest, style.SKY, word(lang, "avoidable"))]
     _barh(axes, _region_names(found, table, lang), parts)
     for row, value in enumerate(table["dependency"]):
-        axes.text(value, row, " " + percent(value, 1 if value < 0.1 else 0, lang), va="center", fontsize=7.5)
+        axes.text(value, row, " " + percent(value, 1 if value < 0.1 else 0, lang), va="center", fontsize=7.5, path_effects=halo())
     country, through = (
         country_name(lang, str(found.settings["country"])),
         through_country(lang, str(found.settings["through"])),
@@ -244,7 +240,7 @@ def _plot_transit(found: Transit, ax: Axes | None, lang: str) -> Axes:
     else:
         axes.set(xlim=(0, 1), yticks=[])
         axes.text(0.5, 0.5, word(lang, "no_flow", through=through), transform=axes.transAxes, ha="center")
-    _title(axes, word(lang, "title_transit", country=country, through=through, mode=_mode(found, lang)))
+    _title(axes, word(lang, "title_transit", country=country, through=through, mode=manner(lang, found.settings)))
     return axes
 
 
@@ -266,13 +262,13 @@ def _plot_crossings(found: Crossings, ax: Axes | None, lang: str) -> Axes:
         text = number(lang, length, 2 if length < 1 else 1)
         if lost > 0:
             text += f"  ▲ {percent(lost, 1, lang)}"
-        axes.text(length, row, " " + text, va="center", fontsize=7.5)
+        axes.text(length, row, " " + text, va="center", fontsize=7.5, path_effects=halo())
     if (table["unserved_share"] > 0).any():
         axes.plot([], [], "^", color=style.INK, label=word(lang, "unserved"), ls="none", ms=5)
     axes.set_xlabel(word(lang, "criticality_axis", unit=unit))
     axes.set_xlim(0, max(float(value.max()) if len(value) else 0.0, 1e-9) * 1.15)
     axes.legend(loc="lower right", frameon=False, fontsize=8)
-    _title(axes, word(lang, "title_crossings", mode=_mode(found, lang)))
+    _title(axes, word(lang, "title_crossings", mode=manner(lang, found.settings)))
     return axes
 
 
@@ -302,7 +298,7 @@ def _plot_regions(found: Regions, ax: Axes | None, lang: str) -> Axes:
         axes.axhline(row + 0.5, color=style.BORDER_LINE, lw=1.2)
     axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), frameon=False, fontsize=8)
     axes.set_title(
-        word(lang, "title_regions", mode=_mode(found, lang)), loc="left", fontsize=10.5, fontweight="bold", pad=14
+        word(lang, "title_regions", mode=manner(lang, found.settings)), loc="left", fontsize=10.5, fontweight="bold", pad=14
     )
     return axes
 
@@ -333,7 +329,7 @@ def _plot_matrix(found: Matrix, ax: Axes | None, lang: str) -> Axes:
         axes.axvline(cut + 0.5, color="white", lw=1.5)
     if axes.figure is not None:
         axes.figure.colorbar(image, ax=axes, shrink=0.8, label=word(lang, "hours"))
-    _title(axes, word(lang, "title_matrix", mode=_mode(found, lang)))
+    _title(axes, word(lang, "title_matrix", mode=manner(lang, found.settings)))
     return axes
 
 
@@ -355,7 +351,7 @@ def _plot_reach(found: Reach, ax: Axes | None, lang: str) -> Axes:
     axes.set_xlabel(word(lang, "hours"))
     axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), frameon=False, fontsize=8)
     start = place_name(found.network, str(found.figures["place"]), lang)
-    _title(axes, word(lang, "title_reach", h=f"{limit:g}", place=start, mode=_mode(found, lang)))
+    _title(axes, word(lang, "title_reach", h=f"{limit:g}", place=start, mode=manner(lang, found.settings)))
     return axes
 
 

@@ -77,6 +77,4 @@ def _figures_are_shown() -> bool:
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is None:
         return False
-    from matplotlib.backends import BackendFilter, backend_registry
-
-    return pyplot.get_backend().lower() in backend_registry.list_builtin(BackendFilter.INTERACTIVE)
+    return str(pyplot.get_backend()).lower() not in {"agg", "cairo", "pdf", "pgf", "ps", "svg", "template"}

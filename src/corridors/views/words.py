@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from corridors.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
 LANGUAGES = ("en", "ru", "kk")
@@ -36,6 +38,10 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "by_rail": ("by rail", "по железной дороге", "теміржолмен"),
     "by_road": ("by road", "по автодорогам", "автожолмен"),
     "by_any": ("by any mode", "любым видом транспорта", "кез келген көлікпен"),
+    "least_time": ("least time", "минимум времени", "ең аз уақыт"),
+    "least_distance": ("least distance", "минимум расстояния", "ең аз қашықтық"),
+    "least_cost": ("least cost", "минимум стоимости", "ең аз құн"),
+    "least_generalised": ("least generalised cost", "минимум обобщённой стоимости", "ең аз жалпыланған құн"),
     "title_network": (
         "Cross-border transport network",
         "Трансграничная транспортная сеть",
@@ -176,6 +182,17 @@ def number(lang: str, value: float | None, digits: int = 0) -> str:
     if text.startswith("-") and not text.strip("-0.,"):
         text = text[1:]
     return text if lang == "en" else text.translate(str.maketrans({",": "\xa0", ".": ","}))
+
+
+def manner(lang: str, settings: Mapping[str, object]) -> str:
+    """Return how a result was asked: mode, and what was least.
+
+    Examples
+    --------
+    >>> manner("en", {"mode": "rail", "minimize": "time"})
+    'by rail, least time'
+    """
+    return ", ".join((word(lang, f"by_{settings['mode']}"), word(lang, f"least_{settings['minimize']}")))
 
 
 def percent(value: float | None, digits: int = 0, lang: str = "en") -> str:
