@@ -12,6 +12,7 @@ import corridors as co
 from corridors.engine.topology import kansky_indices
 from corridors.model.network import Network
 from corridors.model.scenario import Scenario
+from corridors.sources.user_tables import read_weights
 
 ASKED = {"mode": "road", "minimize": "distance"}
 
@@ -136,7 +137,7 @@ def test_weights_uniform_and_from_a_file(land, tmp_path):
     assert co.transit(land, "RU", "KZ", weights="uniform", **ASKED).figures["dependency"] == pytest.approx(10 / 12)
     file = tmp_path / "weights.csv"
     file.write_text("origin,destination,weight\na,b,1\na,e,3\n")
-    assert co.transit(land, "RU", "KZ", weights=file, **ASKED).figures["dependency"] == pytest.approx(1 / 4)
+    assert co.transit(land, "RU", "KZ", weights=read_weights(file), **ASKED).figures["dependency"] == pytest.approx(1 / 4)
 
 
 def test_waits_decide_when_time_is_minimised(land):

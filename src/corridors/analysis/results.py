@@ -11,6 +11,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     import pandas as pd
+    from geopandas import GeoDataFrame
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
@@ -41,6 +42,18 @@ class Result:
     def to_json(self) -> Any:
         """Return the result as plain data for JSON: numbers, text, None for unknown, lists and dicts."""
         return records(self.table)
+
+    def geo(self) -> GeoDataFrame:
+        """Return the table with geometry, in EPSG:4326: lines of routes, points of crossings, outlines of regions.
+
+        Raises
+        ------
+        UsageError
+            If the rows of this result lie nowhere, as those of a matrix.
+        """
+        from corridors.analysis.geometry import with_geometry
+
+        return with_geometry(self)
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Draw the result on matplotlib axes and return them; None: on new axes."""

@@ -151,7 +151,8 @@ def reach(
     table = found_zones.table[["name", "country", "region", "population"]].copy()
     table["time_h"], table["time_without_border_h"] = as_it_is.time_h[0, 1:], free.time_h[0, 1:]
     table["distance_km"] = as_it_is.length_km[0, 1:]
-    table = table[(table["time_without_border_h"] <= hours) & (table.index != spot.place_id)]
+    itself = network.nodes["place_id"].get(spot.node_id, spot.place_id)
+    table = table[(table["time_without_border_h"] <= hours) & (table.index != itself)]
     table["reached"] = table["time_h"] <= hours
     table = table.sort_values(["time_h", "time_without_border_h"], kind="stable")
     table = table.replace(np.inf, np.nan)

@@ -140,9 +140,7 @@ def _user_zones(own: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     known = set(setting.supply.countries)
     for zone, country in zip(table.index, table["country"], strict=True):
         if country not in known:
-            raise DataError(
-                f"zones {path}, zone {zone!r}: country {country!r}, expected one of {', '.join(sorted(known))}"
-            )
+            raise DataError(f"zone {zone!r}: country {country!r}, expected one of {', '.join(sorted(known))}")
     table["region"] = setting.network.region_as_of(nodes.loc[nearest, "region"], setting.scenario.as_of).to_numpy()
     table["kind"] = "user"
     table.index.name = "zone_id"

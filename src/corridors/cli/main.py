@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -20,6 +21,9 @@ def main(arguments: list[str] | None = None) -> None:
     written; 130 interrupted. A closed pipe ends quietly.
     """
     given = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a letter shows a substitute
+            stream.reconfigure(errors="replace")
     try:
         code = app(args=given or ["--help"], prog_name="corridors", standalone_mode=False) or 0
         sys.stdout.flush()
@@ -31,7 +35,7 @@ def main(arguments: list[str] | None = None) -> None:
         code = _complain("interrupted", 130)
     except typer.Exit as leaving:
         code = leaving.exit_code
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # the framework leaves by SystemExit at a closed pipe
         # whoever read us has gone: nothing may be written at exit either
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
@@ -46,9 +50,12 @@ def _usage(message: str) -> str:
             command.name or str(command.callback.__name__) for command in app.registered_commands if command.callback
         )
         return f"{message}, expected one of {names}"
+    if message.startswith("No such option: -") and message[17:18].isdigit():
+        return f"{message}; write -- before a value that begins with -"
     return f"{message or 'no command given'}; see corridors --help"
 
 
 def _complain(message: str, code: int) -> int:
-    sys.stderr.write(f"corridors: {' '.join(message.split())}\n")
+    if sys.stderr is not None:
+        sys.stderr.write(f"corridors: {' '.join(message.split())}\n")
     return code

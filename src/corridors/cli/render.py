@@ -103,7 +103,7 @@ def as_text(title: str, tables: Sequence[tuple[str, pd.DataFrame]], lines: Seque
         highlight=False,
         soft_wrap=False,
     )
-    console.print(title, style="bold", markup=False)
+    console.print(_printable(title), style="bold", markup=False)
     for line in lines:
         console.print(line, markup=False)
     for heading, frame in tables:
@@ -113,7 +113,7 @@ def as_text(title: str, tables: Sequence[tuple[str, pd.DataFrame]], lines: Seque
             console.print(f"\n{heading}", style="bold", markup=False)
         console.print(_rich_table(frame, console.width), soft_wrap=False, crop=False)
     if foot:
-        console.print(foot, style="dim", markup=False)
+        console.print(_printable(foot), style="dim", markup=False)
     return out.getvalue()
 
 
@@ -150,6 +150,10 @@ def _rich_table(frame: pd.DataFrame, width: int) -> RichTable:
     for row in zip(*cells.values(), strict=True):
         table.add_row(*row)
     return table
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def format_value(name: str, value: Any) -> str:

@@ -444,4 +444,5 @@ def copy_default(folder: str | Path) -> None:
         part.replace(target)
     except OSError as error:
         shutil.rmtree(part, ignore_errors=True)
-        raise OutputError(f"{target}: cannot be written: {error.strerror}") from error
+        reason = error.strerror or str(error.args[0][0][-1] if isinstance(error, shutil.Error) else error)
+        raise OutputError(f"{target}: cannot be written: {reason}") from error

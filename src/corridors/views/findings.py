@@ -1,105 +1,188 @@
+"""The key figures of the report as sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from corridors.engine.supply import OPEN
+from corridors.views.prose import say
+from corridors.views.words import country_name, manner, number, percent, through_country, word
+
+if TYPE_CHECKING:
+    from corridors.views.report import Question, Study
+
+_MOST_MINUTES = 120
+
+
 def findings(study: Study) -> list[str]:
-    """Return the key figures as sentences."""
-    found = [_find_network(study)]
-    found += [_find_route(study, q) for q in study.of("route")]
-    found += [_find_transit(study, q) for q in study.of("transit") if q.options["minimize"] == "time"]
-    found += [_find_critical(study, q) for q in study.of("crossings")]
-    found += [s for q in study.of("regions")[:1] for s in [_find_regions(study, q)]]
-    found += [_find_exposed(study, q) for q in study.of("regions")]
-    return [sentence for sentence in found if sentence]
+    """Return the key figures as sentences, one or two to a line."""
+    found = [_network(study)]
+    found += [_route(study, q) for q in study.of("route")]
+    found += [_transit(study, q) for q in study.of("transit") if q.options["minimize"] == "time"]
+    found += [_critical(study, q) for q in study.of("crossings")]
+    found += [_regions(study, q) for q in study.of("regions")[:1]]
+    found += [_exposed(study, q) for q in study.of("regions")]
+    return [sentence[:1].upper() + sentence[1:] for sentence in found if sentence]
 
 
-def _by(study: Study, question: Question) -> str:
+def mode_words(study: Study, question: Question) -> str:
+    """Return "by rail" in the report's language."""
     return word(study.lang, f"by_{question.options['mode']}")
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def title_of(study: Study, question: Question) -> str:
+    """Return a heading that says what a question asks."""
+    lang, settings = study.lang, study.answer(question.name).settings
+    how = manner(lang, settings)
+    if question.function == "route":
+        found = study.answer(question.name)
+        avoided = settings["avoid_country"]
+        without = "" if not avoided else ", " + say(lang, "avoiding", country=through_country(lang, avoided))
+        return f"{found.origin} – {found.destination}, {how}{without}"
+    if question.function == "transit":
+        country, through = country_name(lang, settings["country"]), through_country(lang, settings["through"])
+        return word(lang, "title_transit", country=country, through=through, mode=how)
+    return word(lang, f"title_{question.function}", mode=how)
 
 
-def _find_network(study: Study) -> str:
+def avoids_nothing(study: Study, question: Question) -> bool:
+    """Tell whether a route that avoids a country is the one that would be taken anyway."""
+    found = study.answer(question.name)
+    return found.unrestricted is not None and bool(found.unrestricted["legs"] == found.routes[0]["legs"])
+
+
+def shown_transits(study: Study) -> list[Question]:
+    """Return a dependency to show for each direction and mode: by time, by distance where none depends by time."""
+    chosen = []
+    for question in study.of("transit"):
+        depends = study.answer(question.name).figures["dependency"] > 0
+        by_time = question.options["minimize"] == "time"
+        quickest = study.answer(question.name.removesuffix("-distance"))
+        if (by_time and depends) or (not by_time and not (quickest and quickest.figures["dependency"] > 0)):
+            chosen.append(question)
+    return chosen
+
+
+def _span(lang: str, hours: float) -> str:
+    """Return a time in minutes, or in hours from two hours up."""
+    if 60 * hours > _MOST_MINUTES:
+        return f"{number(lang, hours, 1)} {word(lang, 'h')}"
+    return f"{number(lang, 60 * hours, 1)} {word(lang, 'min')}"
+
+
+def _network(study: Study) -> str:
     network, lang = study.network, study.lang
     used = network.links[network.links["status"].isin(OPEN)]
-    km = {m: number(lang, float(used.loc[used["mode"] == m, "length_km"].sum())) for m in ("rail", "road")}
-    listed = network.crossings["status"]
-    return say(
-        lang, "find_network", nodes=number(lang, len(network.nodes)), rail_km=km["rail"], road_km=km["road"],
-        open=int(listed.isin(OPEN).sum()), crossings=len(listed),
-    )  # fmt: skip
+    km = used.groupby("mode")["length_km"].sum()
+    values = {
+        "nodes": number(lang, len(network.nodes)),
+        "rail_km": number(lang, float(km.get("rail", 0.0))),
+        "road_km": number(lang, float(km.get("road", 0.0))),
+        "open": int(network.crossings["status"].isin(OPEN).sum()),
+        "crossings": len(network.crossings),
+    }
+    return say(lang, "find_network", **values)
 
 
-def _find_route(study: Study, question: Question) -> str:
+def _route(study: Study, question: Question) -> str:
     lang, found = study.lang, study.answer(question.name)
-    best, free = found.routes[0], found.unrestricted
-    km, hours = number(lang, best["distance_km"]), number(lang, best["time_h"], 1)
-    if free is not None:
-        country = through_country(lang, study.countries[1])
-        if best["distance_km"] == free["distance_km"]:
-            return say(lang, "find_home", country=country)
-        more_km, more_h = best["distance_km"] - free["distance_km"], best["time_h"] - free["time_h"]
-        return say(
-            lang, "find_avoid", country=country, km=km, hours=hours, more_km=number(lang, more_km), more_h=number(lang, more_h, 1),
-            more_km_share=percent(more_km / free["distance_km"], 0, lang), more_h_share=percent(more_h / free["time_h"], 0, lang),
-        )  # fmt: skip
-    split = ", ".join(
-        f"{country_name(lang, c)} {number(lang, v)} {word(lang, 'km')}" for c, v in best["km_by_country"].items()
-    )
+    if found.unrestricted is not None:
+        return ""  # told with the route it is compared with
+    best = found.routes[0]
+    parts = [
+        f"{country_name(lang, c)} {number(lang, km)} {word(lang, 'km')}" for c, km in best["km_by_country"].items()
+    ]
+    split = ", ".join(parts)
     if best["crossings"]:
         split += "; " + say(lang, "find_crossings", names=", ".join(c["name"] for c in best["crossings"]))
-    wait = number(lang, best["border_wait_h"], 1)
-    return say(
-        lang,
-        "find_route",
-        a=found.origin,
-        b=found.destination,
-        by=_by(study, question),
-        km=km,
-        hours=hours,
-        wait=wait,
-        split=split,
-    )
+    values = {
+        "a": found.origin,
+        "b": found.destination,
+        "by": mode_words(study, question),
+        "km": number(lang, best["distance_km"]),
+        "hours": number(lang, best["time_h"], 1),
+        "wait": number(lang, best["border_wait_h"], 1),
+        "split": split,
+    }
+    return f"{say(lang, 'find_route', **values)} {_avoiding(study, question)}".strip()
 
 
-def _find_transit(study: Study, question: Question) -> str:
+def _avoiding(study: Study, question: Question) -> str:
+    lang, country = study.lang, study.countries[1]
+    found = study.answer(f"{question.name}-avoiding-{country.casefold()}")
+    if found is None or found.unrestricted is None:
+        return ""
+    best, free = found.routes[0], found.unrestricted
+    called = through_country(lang, country)
+    more_km, more_h = best["distance_km"] - free["distance_km"], best["time_h"] - free["time_h"]
+    if free["legs"] == best["legs"]:
+        return say(lang, "find_home", country=called)
+    values = {
+        "country": called,
+        "km": number(lang, best["distance_km"]),
+        "hours": number(lang, best["time_h"], 1),
+        "more_km": number(lang, more_km),
+        "more_h": number(lang, more_h, 1),
+        "more_km_share": percent(more_km / free["distance_km"], 0, lang),
+        "more_h_share": percent(more_h / free["time_h"], 0, lang),
+    }
+    return say(lang, "find_avoid", **values)
+
+
+def _transit(study: Study, question: Question) -> str:
     lang, figures = study.lang, study.answer(question.name).figures
-    short = study.answer(f"{question.name}-distance")
-    sentence = say(
-        lang, "find_transit", country=country_name(lang, question.arguments[0]), through=through_country(lang, question.arguments[1]),
-        by=_by(study, question), share=percent(figures["dependency"], 1, lang), captive=percent(figures["captive_share"], 1, lang),
-        distance="–" if short is None else percent(short.figures["dependency"], 1, lang),
-    )  # fmt: skip
-    penalty = figures["avoidance_penalty"]
-    if not penalty["max"] > 0:
-        return sentence
-    return f"{sentence} {say(lang, 'find_penalty', median=percent(penalty['median'], 0, lang), worst=percent(penalty['max'], 0, lang))}"
+    shortest = study.answer(f"{question.name}-distance")
+    values = {
+        "country": country_name(lang, question.arguments[0]),
+        "through": through_country(lang, question.arguments[1]),
+        "by": mode_words(study, question),
+        "share": percent(figures["dependency"], 1, lang),
+        "captive": percent(figures["captive_share"], 1, lang),
+        "distance": "–" if shortest is None else percent(shortest.figures["dependency"], 1, lang),
+    }
+    sentence = say(lang, "find_transit", **values)
+    penalty: dict[str, Any] = figures["avoidance_penalty"]
+    if penalty["max"] > 0:
+        median, worst = (percent(penalty[k], 0, lang) for k in ("median", "max"))
+        sentence += " " + say(lang, "find_penalty", median=median, worst=worst)
+    return sentence
 
 
-def _find_critical(study: Study, question: Question) -> str:
+def _critical(study: Study, question: Question) -> str:
     lang, table = study.lang, study.answer(question.name).table
+    if not len(table):
+        return ""
     first = table.iloc[0]
-    return say(
-        lang, "find_critical", by=_capital(_by(study, question)), name=first["name"], minutes=number(lang, 60 * first["criticality"], 1),
-        per_user=number(lang, first["extra_per_user"], 1), lost=percent(first["unserved_share"], 1, lang),
-    )  # fmt: skip
+    lost = float(first["unserved_share"])
+    values = {
+        "by": mode_words(study, question),
+        "name": first["name"],
+        "average": _span(lang, float(first["criticality"])),
+        "per_user": number(lang, first["extra_per_user"], 1),
+        "lost": percent(lost, 1, lang) if lost > 0 else say(lang, "nothing"),
+    }
+    return say(lang, "find_critical", **values)
 
 
-def _find_regions(study: Study, question: Question) -> str:
+def _regions(study: Study, question: Question) -> str:
     table = study.answer(question.name).table
+    if not len(table):
+        return ""
     total = table["rail_crossings"] + table["road_crossings"]
     none = ", ".join(table.loc[total == 0, "name"]) or say(study.lang, "none")
-    most = table.loc[total.idxmax(), "name"]
-    return say(study.lang, "find_regions", count=len(table), most=most, number=int(total.max()), none=none)
+    values = {"count": len(table), "most": table.loc[total.idxmax(), "name"], "number": int(total.max()), "none": none}
+    return say(study.lang, "find_regions", **values)
 
 
-def _find_exposed(study: Study, question: Question) -> str:
+def _exposed(study: Study, question: Question) -> str:
     table = study.answer(question.name).table
     if not (table["exposure_worst"] > 0).any():
         return ""
     row = table.loc[table["exposure_worst"].idxmax()]
-    crossing = study.network.names("crossings")[row["worst_crossing"]]
-    minutes = number(study.lang, 60 * row["exposure_worst"])
-    return say(
-        study.lang, "find_exposed", by=_by(study, question), name=row["name"], crossing=crossing, minutes=minutes
-    )
-
-
+    values = {
+        "by": mode_words(study, question),
+        "name": row["name"],
+        "crossing": study.network.names("crossings")[row["worst_crossing"]],
+        "time": _span(study.lang, float(row["exposure_worst"])),
+    }
+    return say(study.lang, "find_exposed", **values)

@@ -172,7 +172,7 @@ def _fill(ax: Axes, paths: Sequence[Path], face: str, edge: str, width: float, o
 def frame(
     points: NDArray[np.float64], margin: float, slimmest: float = 0.5, tallest: float = 1.0
 ) -> tuple[float, float, float, float]:
-    """Return x and y limits around points, shape (N, 2), with a margin (a share of the size), not too slim, not too tall.
+    """Return x and y limits around points, shape (N, 2), with a margin (a share of the size), neither slim nor tall.
 
     Examples
     --------
@@ -235,7 +235,9 @@ def draw_scale(ax: Axes, lang: str) -> None:
     length = float(max(m * step for m in (1, 2, 5) if m * step <= about))
     x, y = left + 0.02 * (right - left), bottom + 0.03 * (top - bottom)
     tick = 0.006 * (right - left)
-    ax.plot([x, x, x + length, x + length], [y + tick, y, y, y + tick], color=INK, lw=1.2, zorder=11, path_effects=halo(3))
+    ax.plot(
+        [x, x, x + length, x + length], [y + tick, y, y, y + tick], color=INK, lw=1.2, zorder=11, path_effects=halo(3)
+    )
     ax.text(
         x + length / 2,
         y + tick,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _SIDES = ((1, 0.25), (-1, 0.25), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 _RINGS = (0.0, 12.0, 26.0, 44.0, 66.0)
 _SPACE = 1.5
+_LINE_STEP = 5.0
 
 
 class Label(NamedTuple):
@@ -48,7 +50,7 @@ def text_size(text: str, size: float, weight: str = "normal") -> tuple[float, fl
     lines = text.split("\n")
     font = FontProperties(family="DejaVu Sans", weight=weight)
     widths = [TextPath((0, 0), line, size=size, prop=font).get_extents().width for line in lines]
-    return float(max(widths)), size * (1.0 + 1.2 * (len(lines) - 1))
+    return 1.03 * float(max(widths)), size * (1.0 + 1.2 * (len(lines) - 1))
 
 
 def halo(width: float = 2.2) -> list[Any]:
@@ -87,8 +89,11 @@ class Board:
         self.taken = np.vstack([self.taken, box])
 
     def keep_clear(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> None:
-        """Let labels stay off these points of lines where they can."""
-        self.lines = np.vstack([self.lines, self.points(x, y)])
+        """Let labels stay off a line through these points where they can."""
+        at = self.points(x, y)
+        for start, end in pairwise(at):
+            steps = np.linspace(0, 1, 1 + int(np.hypot(*(end - start)) / _LINE_STEP))[:, None]
+            self.lines = np.vstack([self.lines, start + (end - start) * steps])
 
     def put(self, labels: Sequence[Label]) -> int:
         """Write labels, the first first; return how many found room."""

@@ -73,7 +73,7 @@ def link_lines(network: Network, project: Projection) -> list[NDArray[np.float64
 
 
 def draw_links(sheet: Sheet, *, muted: bool, only: str = "") -> None:
-    """Draw rail, roads and sea links by class, or those of one mode; planned ones dotted, closed and suspended ones not at all."""
+    """Draw links by class, or those of one mode only; planned ones dotted, closed and suspended ones not at all."""
     from matplotlib.collections import LineCollection
     from matplotlib.lines import Line2D
 
@@ -203,9 +203,9 @@ def _draw_route(
     if dash == "-":
         casing = LineCollection(course, colors="white", linewidths=width + 1.2, capstyle="round", zorder=order - 0.01)
         sheet.ax.add_collection(casing, autolim=False)
-    sheet.ax.add_collection(
-        LineCollection(course, colors=colour, linewidths=width, linestyles=dash, zorder=order), autolim=False
-    )
+    ends: Any = {"capstyle": "round"} if dash == "-" else {}
+    layer = LineCollection(course, colors=colour, linewidths=width, linestyles=dash, zorder=order, **ends)
+    sheet.ax.add_collection(layer, autolim=False)
     sheet.busy.extend(course)
     km, hours = word(sheet.lang, "km"), word(sheet.lang, "h")
     label = f"{name}: {number(sheet.lang, route['distance_km'])} {km}, {number(sheet.lang, route['time_h'], 1)} {hours}"
@@ -222,12 +222,12 @@ def _name_crossings(sheet: Sheet, crossings: Sequence[dict[str, Any]], *, needed
         mark = style.CROSSING_MARKS[str(table["mode"].iloc[row])]
         sheet.ax.plot(x, y, mark, ms=6.5, mfc="white", mec=style.INK, mew=1.2, zorder=9)
         if called.iloc[row] not in written:
-            sheet.labels.append(Label(x, y, str(called.iloc[row]), 7.5, "bold", "#8a3b00", 5, needed))
+            sheet.labels.append(Label(x, y, str(called.iloc[row]), 7.5, "bold", "#8a3b00", 7, needed))
             written.add(str(called.iloc[row]))
 
 
 def place_name(network: Network, name: str, lang: str) -> str:
-    """Return what a place that has a name in one language is called in another; the name itself where it is no place."""
+    """Return what a place named in any language is called in this one; the name itself where it is no place."""
     same = network.places[(network.places[["name_en", "name_ru", "name_kk"]] == name).any(axis=1)]
     return str(names(same, lang).iloc[0]) if len(same) else name
 
@@ -254,7 +254,7 @@ def _name_ends(sheet: Sheet, found: Routes) -> None:
 
 
 def draw_flow(sheet: Sheet, found: Transit) -> bool:
-    """Draw the traffic of dependent pairs by width and colour, and name the crossings most of it uses; tell if there is any."""
+    """Draw the traffic of dependent pairs by width and colour, name its main crossings; tell if there is any."""
     import matplotlib as mpl
     from matplotlib.collections import LineCollection
     from matplotlib.lines import Line2D

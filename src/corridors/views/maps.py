@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +64,8 @@ def draw_map(
     title
         None: a title that says what is drawn; an empty text: none.
     extent
-        None: the whole network (of a dependency: the country's own and all links it uses); ``"border"``; ``"route"``; or west, south, east, north in degrees.
+        None: the whole network (of a dependency: the country's own and all links it uses); ``"border"``;
+        ``"route"``; or west, south, east, north in degrees.
     labels
         Whether to name towns and crossings.
     lang
@@ -88,8 +88,6 @@ def draw_map(
     >>> ax.get_title(loc="left")
     'The border'
     """
-    from matplotlib import rc_context
-
     lang = lang or network.language
     check_language(lang)
     project = fit_projection(network)
@@ -99,7 +97,7 @@ def draw_map(
     on_routes = np.concatenate([*layers.route_points(lines, network, found), np.empty((0, 2))])
     whole = [*lines, spots] if transit is None else _of_interest(network, lines, transit)
     limits = find_extent(network, project, extent, on_routes, np.concatenate(whole or [spots]))
-    with rc_context(style.FONT):
+    with style.our_font():
         own = ax is None
         axes = _map_axes(limits) if ax is None else ax
         axes.set_aspect("equal", adjustable="box" if own else "datalim")
@@ -167,9 +165,7 @@ def _write_labels(sheet: layers.Sheet, towns: int) -> None:
     if len(sheet.spots):
         board.keep_free(sheet.spots[:, 0], sheet.spots[:, 1], 1.5)
     for line in sheet.busy:
-        ends = np.linspace(0, 1, 4)[:, None]
-        points = np.concatenate([a + (b - a) * ends for a, b in pairwise(line)])
-        board.keep_clear(*points.T)
+        board.keep_clear(line[:, 0], line[:, 1])
     board.keep_box(0, 0, 0.2, 0.075)  # the scale bar
     board.keep_box(0.68, 0, 1, 0.03)  # the source
     board.put(sheet.labels)
@@ -215,6 +211,7 @@ def _say(sheet: layers.Sheet, text: str) -> None:
 
 def _legend(sheet: layers.Sheet) -> None:
     from matplotlib.lines import Line2D
+
     if sheet.network.outlines.get("boundary"):
         sheet.legend.append(Line2D([], [], color=style.BORDER_LINE, lw=1.4, label=word(sheet.lang, "border")))
     beside = bool(sheet.ax.child_axes)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from corridors.engine.supply import OPEN
 from corridors.views.files import write_text
+from corridors.views.findings import avoids_nothing, findings, mode_words, shown_transits, title_of
 from corridors.views.prose import definitions, head, say
 from corridors.views.words import country_name, number, percent, through_country, word
 
@@ -18,32 +18,48 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from corridors.views.pictures import Picture
-    from corridors.views.report import Question, Study
+    from corridors.views.report import Study
 
 _SHORT = 10
 _MOST_SOURCES = 20
 _STYLE = """
-body{font:15px/1.5 "DejaVu Sans",Arial,sans-serif;color:#222;max-width:62rem;margin:2rem auto;padding:0 1rem}
-h1{font-size:1.6rem;line-height:1.25;margin:0}h2{font-size:1.2rem;margin:2.2rem 0 .6rem;border-bottom:2px solid #0072B2;padding-bottom:.2rem}
-h3{font-size:1rem;margin:1.3rem 0 .4rem}.stamp,figcaption,.note{color:#555;font-size:.85rem}
-figure{margin:1rem 0;break-inside:avoid}figure img{max-width:100%;height:auto}
-table{border-collapse:collapse;font-size:.8rem;width:100%;margin:.4rem 0 1rem}
-th,td{padding:.22rem .5rem;border-bottom:1px solid #ddd;text-align:left;vertical-align:top;overflow-wrap:anywhere}
-th{border-bottom:2px solid #888}td.n,th.n{text-align:right;white-space:nowrap}thead{display:table-header-group}tr{break-inside:avoid}
-li{margin:.35rem 0}code{font-size:.8rem}dt{font-weight:bold;margin-top:.5rem}dd{margin:0 0 0 1.2rem}
-@media print{body{max-width:none;margin:0;font-size:11px}h2{break-after:avoid}a{color:inherit;text-decoration:none}}
+body { font: 15px/1.5 "DejaVu Sans", Arial, sans-serif; color: #222; max-width: 62rem }
+body { margin: 2rem auto; padding: 0 1rem }
+h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 }
+h2 { font-size: 1.2rem; margin: 2.4rem 0 .7rem; border-bottom: 2px solid #0072B2; padding-bottom: .2rem }
+h3 { font-size: .95rem; margin: 1.4rem 0 .4rem }
+.stamp, .note { color: #555; font-size: .85rem }
+figure { margin: 1.2rem 0; break-inside: avoid }
+figure img { max-width: 100%; height: auto }
+figure.chart img { max-width: 46rem; width: 100% }
+table { border-collapse: collapse; font-size: .8rem; width: 100%; margin: .4rem 0 1rem }
+th, td { padding: .22rem .5rem; border-bottom: 1px solid #ddd; text-align: left; vertical-align: top }
+th { border-bottom: 2px solid #888; vertical-align: bottom }
+td { overflow-wrap: break-word }
+.n { text-align: right }
+td.n { white-space: nowrap }
+thead { display: table-header-group }
+tr { break-inside: avoid }
+li { margin: .4rem 0 }
+code { font-size: .8rem }
+dt { font-weight: bold; margin-top: .5rem }
+dd { margin: 0 0 0 1.2rem }
+@media print {
+  body { max-width: none; margin: 0; font-size: 11px }
+  h2, h3 { break-after: avoid }
+  a { color: inherit; text-decoration: none }
+}
 """
 
-# how columns are written: shares as percentages, else decimals; hours shown as minutes
-_SHARES = {
-    "dependency", "captive_share", "unserved_share", "foreign_km_share", "penalty_median", "penalty_max", "use_share", "share",
-    "barrier_effect", "change",
-}  # fmt: skip
+# how columns are written: shares as percentages, others with some decimals, some hours as minutes
+_SHARES = {"dependency", "captive_share", "unserved_share", "foreign_km_share", "penalty_median", "penalty_max"}
+_SHARES |= {"use_share", "share", "barrier_effect", "change"}
+_WHOLE = ("rank", "rows", "distance_km", "cost_usd", "border_length_km", "population", "redundancy")
 _DECIMALS = {
-    "distance_km": 0, "time_h": 1, "border_wait_h": 1, "cost_usd": 0, "criticality": 2, "extra_per_user": 1, "border_length_km": 0,
-    "population": 0, "effective_crossings": 1, "exposure": 2, "border_detour_factor": 2, "rail_crossings": 0, "road_crossings": 0,
-    "redundancy": 0, "rank": 0, "rows": 0,
-}  # fmt: skip
+    **dict.fromkeys((*_WHOLE, "rail_crossings", "road_crossings"), 0),
+    **dict.fromkeys(("time_h", "border_wait_h", "extra_per_user", "effective_crossings"), 1),
+    **dict.fromkeys(("criticality", "exposure", "border_detour_factor"), 2),
+}
 _MINUTES = {"criticality", "exposure"}
 
 
@@ -90,7 +106,7 @@ def _list(lines: Iterable[str]) -> str:
 
 def _figures(pictures: Sequence[Picture], section: str) -> list[str]:
     return [
-        f'<figure><img src="{_e(p.path.name)}" alt="{_e(p.caption)}"><figcaption>{_e(p.caption)}</figcaption></figure>'
+        f'<figure class="{p.path.name.split("-")[0]}"><img src="{_e(p.path.name)}" alt="{_e(p.caption)}"></figure>'
         for p in pictures
         if p.section == section
     ]
@@ -123,7 +139,7 @@ def html_table(lang: str, table: pd.DataFrame, caption: str = "") -> str:
 
 
 def _cell(lang: str, column: str, value: Any) -> str:
-    if value is None or (isinstance(value, float) and pd.isna(value)):
+    if value is None or value == "" or (isinstance(value, float) and pd.isna(value)):
         return "–"
     if column in _SHARES:
         return ("+" if column == "change" and value > 0 else "") + percent(float(value), 1, lang)
@@ -147,15 +163,15 @@ def _stamp(study: Study) -> str:
 
 
 def _routes_table(study: Study) -> str:
-    parts = []
+    rows = []
     for question in study.of("route"):
-        found = study.answer(question.name)
-        table = found.table.reset_index()[["rank", "distance_km", "time_h", "border_wait_h", "cost_usd", "crossings"]]
-        title = f"{found.origin} – {found.destination}, {_by(study, question)}"
-        if found.unrestricted is not None:
-            title += f" ({study.countries[1]} ✕)"
-        parts.append(html_table(study.lang, table, title))
-    return "\n".join(parts)
+        if avoids_nothing(study, question):
+            continue
+        columns = ["rank", "distance_km", "time_h", "border_wait_h", "cost_usd", "crossings"]
+        table = study.answer(question.name).table.reset_index()[columns]
+        table.insert(0, "route", title_of(study, question))
+        rows.append(table)
+    return html_table(study.lang, pd.concat(rows)) if rows else ""
 
 
 def _transit_table(study: Study) -> str:
@@ -166,7 +182,7 @@ def _transit_table(study: Study) -> str:
             {
                 "country": country_name(study.lang, question.arguments[0]),
                 "through": through_country(study.lang, question.arguments[1]),
-                "mode": _by(study, question),
+                "mode": mode_words(study, question),
                 "minimize": head(study.lang, question.options["minimize"]),
                 **{k: figures[k] for k in ("dependency", "captive_share", "unserved_share", "foreign_km_share")},
                 "penalty_median": figures["avoidance_penalty"]["median"],
@@ -176,21 +192,14 @@ def _transit_table(study: Study) -> str:
     return html_table(study.lang, pd.DataFrame(rows))
 
 
-def _transit_title(study: Study, question: Question) -> str:
-    country, through = (
-        country_name(study.lang, question.arguments[0]),
-        through_country(study.lang, question.arguments[1]),
-    )
-    return word(study.lang, "title_transit", country=country, through=through, mode=_by(study, question))
-
-
 def _crossings_used(study: Study) -> list[str]:
     return [
         html_table(
-            study.lang, study.answer(q.name).by_crossing[["name", "share"]].head(_SHORT), _transit_title(study, q)
+            study.lang,
+            study.answer(q.name).by_crossing[["name", "share"]].head(_SHORT),
+            f"{say(study.lang, 'used')}: {title_of(study, q)}",
         )
-        for q in study.of("transit")
-        if q.options["minimize"] == "time"
+        for q in shown_transits(study)
     ]
 
 
@@ -204,23 +213,19 @@ def _rankings(study: Study) -> list[str]:
             f"{called.get(a, a)} – {called.get(b, b)}"
             for a, b in zip(table["region_a"], table["region_b"], strict=True)
         ]
-        table["mode"] = [
-            word(study.lang, str(m)) if m in {"rail", "sea"} else head(study.lang, str(m)) for m in table["mode"]
-        ]
-        parts.append(
-            html_table(study.lang, table[columns], word(study.lang, "title_crossings", mode=_by(study, question)))
-        )
+        table["mode"] = [word(study.lang, f"crossing_{m}") for m in table["mode"]]
+        parts.append(html_table(study.lang, table[columns], title_of(study, question)))
     return parts
 
 
 def _region_tables(study: Study) -> list[str]:
-    columns = [
-        "name", "rail_crossings", "road_crossings", "border_length_km", "population", "redundancy", "effective_crossings", "exposure",
-        "barrier_effect", "border_detour_factor",
-    ]  # fmt: skip
+    columns = ["name", "rail_crossings", "road_crossings", "border_length_km", "population", "redundancy"]
+    columns += ["effective_crossings", "exposure", "barrier_effect", "border_detour_factor"]
     return [
         html_table(
-            study.lang, study.answer(q.name).table[columns], word(study.lang, "title_regions", mode=_by(study, q))
+            study.lang,
+            study.answer(q.name).table[columns],
+            title_of(study, q),
         )
         for q in study.of("regions")
     ]
@@ -239,7 +244,7 @@ def _bases(study: Study) -> str:
 
 def _sensitivity(study: Study) -> list[str]:
     found = [(q, study.answer(q.name).sensitivity) for q in study.of("transit")]
-    return [html_table(study.lang, table, _transit_title(study, question)) for question, table in found if len(table)]
+    return [html_table(study.lang, table, title_of(study, question)) for question, table in found if len(table)]
 
 
 def _definition_list(lang: str) -> str:

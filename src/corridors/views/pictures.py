@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from corridors.views.findings import avoids_nothing, shown_transits, title_of
 from corridors.views.maps import draw_map, save_map
 from corridors.views.plots import plot
 from corridors.views.prose import say
-from corridors.views.words import country_name, through_country, word
+from corridors.views.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from corridors.views.report import Study
+    from matplotlib.axes import Axes
+
+    from corridors.views.report import Question, Study
+
+
+_Wanted: TypeAlias = "tuple[str, str, str, Callable[[], Axes]]"
 
 
 @dataclass(frozen=True)
@@ -29,39 +35,19 @@ class Picture:
 def draw_pictures(study: Study, home: Path, tell: Callable[[str], None], dpi: float) -> list[Picture]:
     """Draw and write all pictures, in the order of the page."""
     network, lang = study.network, study.lang
-    wanted: list[tuple[str, str, str, Callable[[], Any]]] = [
-        ("map-network", say(lang, "fig_network"), "maps", lambda: draw_map(network)),
-        ("map-border", say(lang, "fig_border"), "maps", lambda: draw_map(network, extent="border")),
+    border = say(lang, "fig_border")
+    wanted: list[_Wanted] = [
+        ("map-network", word(lang, "title_network"), "maps", lambda: draw_map(network)),
+        ("map-border", border, "maps", lambda: draw_map(network, extent="border", title=border)),
     ]
     for question in study.of("route"):
-        found = study.answer(question.name)
-        caption = f"{found.origin} – {found.destination}, {word(lang, 'by_' + found.settings['mode'])}"
-        if found.unrestricted is not None:
-            caption += f" ({study.countries[1]} ✕)"
-        wanted.append((f"map-{question.name}", caption, "routes", _map(study, route=found, extent="route")))
-        if found.unrestricted is None:
-            wanted.append((f"chart-{question.name}", caption, "routes", _chart(found)))
-    for question in study.of("transit"):
-        found = study.answer(question.name)
-        if found.settings["minimize"] != "time" or not found.figures["dependency"] > 0:
-            continue
-        country, through = (
-            country_name(lang, found.settings["country"]),
-            through_country(lang, found.settings["through"]),
-        )
-        caption = word(
-            lang, "title_transit", country=country, through=through, mode=word(lang, "by_" + found.settings["mode"])
-        )
-        wanted.append((f"map-{question.name}", caption, "transit", _map(study, transit=found)))
-        wanted.append((f"chart-{question.name}", caption, "transit", _chart(found)))
-    for question in study.of("crossings"):
-        found = study.answer(question.name)
-        caption = word(lang, "title_crossings", mode=word(lang, "by_" + found.settings["mode"]))
-        wanted.append((f"map-{question.name}", caption, "crossings", _map(study, crossings=found, extent="border")))
-    for question in study.of("regions"):
-        found = study.answer(question.name)
-        caption = word(lang, "title_regions", mode=word(lang, "by_" + found.settings["mode"]))
-        wanted.append((f"chart-{question.name}", caption, "regions", _chart(found)))
+        if not avoids_nothing(study, question):
+            wanted.append(_map(study, question, "routes", "route", extent="route"))
+            wanted.append(_chart(study, question, "routes"))
+    for question in shown_transits(study):
+        wanted += [_map(study, question, "transit", "transit"), _chart(study, question, "transit")]
+    wanted += [_map(study, q, "crossings", "crossings", extent="border") for q in study.of("crossings")]
+    wanted += [_chart(study, q, "regions") for q in study.of("regions")]
     drawn = []
     for name, caption, section, draw in wanted:
         tell(f"drawing {name}.png")
@@ -69,9 +55,11 @@ def draw_pictures(study: Study, home: Path, tell: Callable[[str], None], dpi: fl
     return drawn
 
 
-def _map(study: Study, **layers: Any) -> Callable[[], Any]:
-    return lambda: draw_map(study.network, **layers)
+def _map(study: Study, question: Question, section: str, layer: str, **options: Any) -> _Wanted:
+    title = title_of(study, question)
+    layers: Any = {layer: study.answer(question.name), **options}
+    return f"map-{question.name}", title, section, lambda: draw_map(study.network, title=title, **layers)
 
 
-def _chart(found: Any) -> Callable[[], Any]:
-    return lambda: plot(found)
+def _chart(study: Study, question: Question, section: str) -> _Wanted:
+    return f"chart-{question.name}", title_of(study, question), section, lambda: plot(study.answer(question.name))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 MOST_BARS = 25
 MOST_ZONES = 40
 _BAR_IN = 0.24
+_RIBBON = 0.035
 
 
 def plot(result: Result, ax: Axes | None = None, *, lang: str | None = None) -> Axes:
@@ -56,14 +56,12 @@ def plot(result: Result, ax: Axes | None = None, *, lang: str | None = None) -> 
     >>> ax.get_xlabel(), ax.get_ylabel()
     ('distance, km', 'time, h')
     """
-    from matplotlib import rc_context
-
     lang = lang or result.network.language
     check_language(lang)
     kind = type(result).__name__
     if kind not in _CHARTS:
         raise TypeError(f"no chart for a {kind}, expected one of {', '.join(_CHARTS)}")
-    with rc_context(style.FONT):
+    with style.our_font():
         axes: Axes = _CHARTS[kind](result, ax, lang)
         for side in ("top", "right"):
             axes.spines[side].set_visible(False)
@@ -132,41 +130,29 @@ def _bands(route: dict[str, Any]) -> list[tuple[float, float, str]]:
 def _plot_routes(found: Routes, ax: Axes | None, lang: str) -> Axes:
     """Draw cumulative hours against km; under it a ribbon of countries for each route."""
     axes = style.new_axes(9, 5.2) if ax is None else ax
-    called = names(found.network.crossings, lang)
-    top = max((float(r["time_h"]) for r in found.routes), default=1.0)
-    ribbon = 0.035 * top
-    countries = sorted({c for r in found.routes for *_, c in _bands(r) if c})
-    colour_of = dict(zip(countries, style.COUNTRY_COLOURS * 3, strict=False))
+    drawn = [*found.routes, *([found.unrestricted] if found.unrestricted else [])]
+    top = max(float(r["time_h"]) for r in drawn)
+    everywhere = sorted(found.network.nodes["country"].dropna().unique())
+    colour_of = dict(zip(everywhere, style.COUNTRY_COLOURS * 9, strict=False))
     labels: list[Label] = []
     lines: list[NDArray[np.float64]] = []
-    km_word, h_word = word(lang, "km"), word(lang, "h")
-    for rank, route in enumerate(found.routes):
-        colour = style.ROUTE_COLOURS[rank % len(style.ROUTE_COLOURS)]
+    for rank, route in enumerate(drawn):
+        free = route is found.unrestricted
+        colour = style.VERMILION if free else style.ROUTE_COLOURS[rank % len(style.ROUTE_COLOURS)]
         km, hours, steps = profile(route)
-        name = word(lang, "best") if rank == 0 else word(lang, "alternative", n=route["rank"])
-        label = f"{name}: {number(lang, km[-1])} {km_word}, {number(lang, hours[-1], 1)} {h_word}"
-        axes.plot(km, hours, color=colour, lw=2.6 if rank == 0 else 1.6, label=label, zorder=5 - 0.1 * rank)
-        lines.append(np.column_stack([km, hours]))
-        low = -ribbon * (1.6 + 1.25 * rank)
-        for start, length, country in _bands(route):
-            axes.broken_barh(
-                [(start, length)],
-                (low, ribbon),
-                facecolors=colour_of.get(country, "#cccccc"),
-                edgecolors="white",
-                linewidth=0.5,
-            )
-        axes.plot(-0.012 * axes.get_xlim()[1], low + ribbon / 2, "s", color=colour, ms=4, clip_on=False)
-        for step_km, step_h, crossing in steps:
+        label = f"{_route_name(found, route, lang)}: {number(lang, km[-1])} {word(lang, 'km')}"
+        label += f", {number(lang, hours[-1], 1)} {word(lang, 'h')}"
+        width, dash = 2.6 if rank == 0 else 1.6, "--" if free else "-"
+        axes.plot(km, hours, color=colour, ls=dash, lw=width, label=label, zorder=5 - 0.1 * rank)
+        for step_km, step_h, _ in steps:
             axes.plot(step_km, step_h, "o", mfc="white", mec=colour, ms=5, zorder=6)
-            wait = (
-                f"+{number(lang, crossing['wait_h'], 1)} {h_word}" if crossing["wait_h"] > 0 else word(lang, "no_wait")
-            )
-            labels.append(Label(step_km, step_h, f"{called[crossing['crossing_id']]}, {wait}", 7, gap=5, needed=True))
-    for country in countries:
-        axes.bar(0, 0, color=colour_of[country], label=country_name(lang, country))
+        labels += _step_labels(found, steps, lang)
+        lines.append(np.column_stack([km, hours]))
+        _ribbon(axes, route, top, rank, colour, colour_of)
+    for code in sorted({c for r in drawn for *_, c in _bands(r) if c}):
+        axes.bar(0, 0, color=colour_of[code], label=country_name(lang, code))
     axes.set(xlabel=word(lang, "distance"), ylabel=word(lang, "hours"), xlim=(0, None))
-    axes.set_ylim(-ribbon * (1.9 + 1.25 * len(found.routes)), top * 1.08)
+    axes.set_ylim(-_RIBBON * top * (1.9 + 1.25 * len(drawn)), top * 1.08)
     axes.set_yticks([t for t in axes.get_yticks() if 0 <= t <= top * 1.08])
     bottom, highest = axes.get_ylim()
     legend = axes.legend(loc="lower right", bbox_to_anchor=(1, -bottom / (highest - bottom)), frameon=False, fontsize=8)
@@ -178,13 +164,38 @@ def _plot_routes(found: Routes, ax: Axes | None, lang: str) -> Axes:
     return axes
 
 
+def _route_name(found: Routes, route: dict[str, Any], lang: str) -> str:
+    if route is found.unrestricted:
+        return word(lang, "unrestricted", country=through_country(lang, str(found.settings["avoid_country"])))
+    return word(lang, "best") if route["rank"] == 1 else word(lang, "alternative", n=route["rank"])
+
+
+def _step_labels(found: Routes, steps: list[tuple[float, float, dict[str, Any]]], lang: str) -> list[Label]:
+    called = names(found.network.crossings, lang)
+    labels = []
+    for km, hours, crossing in steps:
+        wait = float(crossing["wait_h"])
+        said = f"+{number(lang, wait, 1)} {word(lang, 'h')}" if wait > 0 else word(lang, "no_wait")
+        labels.append(Label(km, hours, f"{called[crossing['crossing_id']]}, {said}", 7, gap=5, needed=True))
+    return labels
+
+
+def _ribbon(axes: Axes, route: dict[str, Any], top: float, rank: int, colour: str, colour_of: dict[str, str]) -> None:
+    """Draw the countries of a route as a ribbon under the axis, with a square of the route's colour before it."""
+    height = _RIBBON * top
+    low = -height * (1.6 + 1.25 * rank)
+    for start, length, country in _bands(route):
+        face = colour_of.get(country, "#cccccc")
+        axes.broken_barh([(start, length)], (low, height), facecolors=face, edgecolors="white", linewidth=0.5)
+    across = axes.get_yaxis_transform()
+    axes.plot(-0.008, low + height / 2, "s", color=colour, ms=4, clip_on=False, transform=across)
+
+
 def _name_steps(axes: Axes, labels: list[Label], lines: list[NDArray[np.float64]], legend_rows: int) -> None:
     """Name the crossings, off the lines where there is room, and off the legend and the ribbons."""
     board = Board(axes)
-    along = np.linspace(0, 1, 60)[:, None]
     for line in lines:
-        for start, end in pairwise(line):
-            board.keep_clear(*(start + (end - start) * along).T)
+        board.keep_clear(line[:, 0], line[:, 1])
     bottom, top = axes.get_ylim()
     floor = -bottom / (top - bottom)
     height = 72 * float(axes.get_window_extent().height) / float(axes.figure.dpi) if axes.figure else 300.0
@@ -224,7 +235,14 @@ def _plot_transit(found: Transit, ax: Axes | None, lang: str) -> Axes:
     parts = [(captive, style.VERMILION, word(lang, "captive")), (rest, style.SKY, word(lang, "avoidable"))]
     _barh(axes, _region_names(found, table, lang), parts)
     for row, value in enumerate(table["dependency"]):
-        axes.text(value, row, " " + percent(value, 1 if value < 0.1 else 0, lang), va="center", fontsize=7.5, path_effects=halo())
+        axes.text(
+            value,
+            row,
+            " " + percent(value, 1 if value < 0.1 else 0, lang),
+            va="center",
+            fontsize=7.5,
+            path_effects=halo(),
+        )
     country, through = (
         country_name(lang, str(found.settings["country"])),
         through_country(lang, str(found.settings["through"])),
@@ -298,7 +316,11 @@ def _plot_regions(found: Regions, ax: Axes | None, lang: str) -> Axes:
         axes.axhline(row + 0.5, color=style.BORDER_LINE, lw=1.2)
     axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), frameon=False, fontsize=8)
     axes.set_title(
-        word(lang, "title_regions", mode=manner(lang, found.settings)), loc="left", fontsize=10.5, fontweight="bold", pad=14
+        word(lang, "title_regions", mode=manner(lang, found.settings)),
+        loc="left",
+        fontsize=10.5,
+        fontweight="bold",
+        pad=14,
     )
     return axes
 

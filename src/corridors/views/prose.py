@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sentences, three to an entry)
 """What the report page says, in three languages; figures are put in by :mod:`corridors.views.page`."""
 
 from __future__ import annotations
@@ -28,7 +29,6 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
     "assumptions": ("Assumptions", "Допущения", "Жорамалдар"),
     "sources": ("Data sources and licences", "Источники данных и лицензии", "Дереккөздер мен лицензиялар"),
     "repeat": ("How to repeat each table", "Как повторить каждую таблицу", "Әр кестені қалай қайталауға болады"),
-    "files": ("files", "файлы", "файлдар"),
     "skipped": ("Not computed", "Не рассчитано", "Есептелмеді"),
     "find_route": (
         "{a} – {b}, {by}: {km} km and {hours} h, of which {wait} h at the border; {split}.",
@@ -37,9 +37,18 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "find_crossings": ("crossings: {names}", "переходы: {names}", "өткелдер: {names}"),
     "find_avoid": (
-        "Without entering {country}: {km} km and {hours} h, that is {more_km} km ({more_km_share}) and {more_h} h ({more_h_share}) more.",
-        "Без въезда в {country}: {km} км и {hours} ч, то есть на {more_km} км ({more_km_share}) и {more_h} ч ({more_h_share}) больше.",
-        "{country} аумағына кірмей: {km} км және {hours} сағ, яғни {more_km} км-ге ({more_km_share}) және {more_h} сағатқа ({more_h_share}) артық.",
+        (
+            "Without entering {country}: {km} km and {hours} h, {more_km} km ({more_km_share}) and {more_h} h "
+            "({more_h_share}) more."
+        ),
+        (
+            "Без въезда в {country}: {km} км и {hours} ч, на {more_km} км ({more_km_share}) и {more_h} ч "
+            "({more_h_share}) больше."
+        ),
+        (
+            "{country} аумағына кірмей: {km} км және {hours} сағ, {more_km} км ({more_km_share}) және {more_h} сағ "
+            "({more_h_share}) артық."
+        ),
     ),
     "find_home": (
         "The fastest route does not enter {country}.",
@@ -47,12 +56,18 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "Ең жылдам бағыт {country} аумағына кірмейді.",
     ),
     "find_transit": (
-        "{country} through {through}, {by}: for {share} of the country's own traffic (gravity weights) the fastest way leads through "
-        "{through}; {captive} has no other way. For {distance} it is the shortest way.",
-        "{country} через {through}, {by}: для {share} внутренних перевозок (гравитационные веса) самый быстрый путь идёт через {through}; "
-        "у {captive} другого пути нет. Кратчайший по расстоянию путь идёт так для {distance}.",
-        "{country}, {through} арқылы, {by}: ішкі тасымалдың {share} үшін (гравитациялық салмақ) ең жылдам жол {through} арқылы өтеді; "
-        "{captive} үшін басқа жол жоқ. Қашықтығы ең қысқа жол {distance} үшін солай өтеді.",
+        (
+            "{country} through {through}, {by}: the fastest way leads through {through} for {share} of the country's own "
+            "traffic (gravity weights), the shortest for {distance}; {captive} has no other way."
+        ),
+        (
+            "{country} через {through}, {by}: самый быстрый путь идёт через {through} для {share} внутренних перевозок "
+            "(гравитационные веса), самый короткий — для {distance}; другого пути нет у {captive}."
+        ),
+        (
+            "{country}, {through} арқылы, {by}: ең жылдам жол ішкі тасымалдың {share} үшін {through} арқылы өтеді "
+            "(гравитациялық салмақ), ең қысқасы — {distance} үшін; {captive} үшін басқа жол жоқ."
+        ),
     ),
     "find_penalty": (
         "Going round takes {median} longer (median), {worst} at worst.",
@@ -60,37 +75,67 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "Айналып өту {median} ұзағырақ (медиана), ең нашар жағдайда {worst}.",
     ),
     "find_critical": (
-        "{by}: the closure of {name} costs most, {minutes} min on the average of all trips, {per_user} h on each trip that uses it; "
-        "{lost} of traffic would be left without a route.",
-        "{by}: дороже всего обходится закрытие перехода {name}: {minutes} мин в среднем на все поездки, {per_user} ч на каждую поездку через "
-        "него; без маршрута осталось бы {lost} перевозок.",
-        "{by}: {name} өткелінің жабылуы ең қымбатқа түседі: барлық сапарға орташа {minutes} мин, ол арқылы өтетін әр сапарға {per_user} сағ; "
-        "тасымалдың {lost} бағытсыз қалар еді.",
+        (
+            "{by}: the closure of {name} weighs most: {average} on the average of all trips, {per_user} h on each trip that "
+            "uses it; share of traffic left without a route: {lost}."
+        ),
+        (
+            "{by}: тяжелее всего закрытие перехода {name}: {average} в среднем на все поездки, {per_user} ч на каждую "
+            "поездку через него; доля перевозок без маршрута: {lost}."
+        ),
+        (
+            "{by}: {name} өткелінің жабылуы ең ауыр: барлық сапарға орташа {average}, ол арқылы өтетін әр сапарға "
+            "{per_user} сағ; бағытсыз қалатын тасымал үлесі: {lost}."
+        ),
     ),
+    "nothing": ("none", "нет", "жоқ"),
     "find_regions": (
-        "Of {count} border regions {most} has the most crossings in use ({number}); without a crossing in use: {none}.",
-        "Из {count} приграничных регионов больше всего действующих переходов: {most} ({number}); без действующих переходов: {none}.",
+        "Of {count} border regions {most} has most crossings in use ({number}); without a crossing in use: {none}.",
+        (
+            "Из {count} приграничных регионов больше всего действующих переходов имеет {most} ({number}); без действующих "
+            "переходов: {none}."
+        ),
         "{count} шекара маңы өңірінің ішінде жұмыс істейтін өткел ең көп: {most} ({number}); өткелі жоқ: {none}.",
     ),
     "find_exposed": (
-        "Most exposed {by}: {name}, whose trips take {minutes} min longer on average if {crossing} shuts.",
-        "Наиболее уязвим {by}: {name}; при закрытии перехода {crossing} его поездки в среднем дольше на {minutes} мин.",
-        "{by} ең осал: {name}; {crossing} жабылса, сапарлары орташа {minutes} мин ұзарады.",
+        "Most exposed {by}: {name}, whose trips take {time} longer on average if {crossing} shuts.",
+        "Наиболее уязвимый регион {by}: {name}; при закрытии перехода {crossing} его поездки в среднем дольше на {time}.",
+        "{by} ең осал өңір: {name}; {crossing} жабылса, оның сапарлары орташа {time} ұзарады.",
     ),
     "find_network": (
-        "The network has {nodes} nodes, {rail_km} km of railway, {road_km} km of road in use, and {open} crossings in use of {crossings} listed.",
-        "В сети {nodes} узлов, {rail_km} км действующих железных и {road_km} км автомобильных дорог, действует {open} переходов из {crossings}.",
-        "Желіде {nodes} түйін, жұмыс істейтін {rail_km} км теміржол мен {road_km} км автожол бар, {crossings} өткелдің {open} жұмыс істейді.",
+        (
+            "The network has {nodes} nodes, {rail_km} km of railway and {road_km} km of road in use, and {crossings} "
+            "crossings, of which {open} are in use."
+        ),
+        (
+            "В сети {nodes} узлов, {rail_km} км действующих железных и {road_km} км автомобильных дорог, "
+            "{crossings} переходов, из них действует {open}."
+        ),
+        (
+            "Желіде {nodes} түйін, жұмыс істейтін {rail_km} км теміржол мен {road_km} км автожол, {crossings} өткел бар, "
+            "оның {open} жұмыс істейді."
+        ),
     ),
     "none": ("none", "нет", "жоқ"),
     "bases": (
-        "Of the length of rail and road links {published} is published, {measured} measured, {apportioned} apportioned from a published total, "
-        "{estimated} estimated. Of the border waits {assumed} are assumed. The tables below show how far the dependency moves.",
-        "Длина железных и автомобильных дорог: {published} опубликовано, {measured} измерено, {apportioned} распределено из опубликованного "
-        "итога, {estimated} оценено. Ожидание на границе: {assumed} значений — допущение. Таблицы показывают, насколько меняется зависимость.",
-        "Жолдар ұзындығының {published} жарияланған, {measured} өлшенген, {apportioned} жарияланған қосындыдан бөлінген, {estimated} "
-        "бағаланған. Шекарада күту мәндерінің {assumed} жорамал. Кестелер тәуелділіктің қаншаға өзгеретінін көрсетеді.",
+        (
+            "Length of railways and roads: {published} published, {measured} measured, {apportioned} apportioned from a "
+            "published total, {estimated} estimated. Border waits: {assumed} of the values are assumed. The tables show how "
+            "far the dependency moves when what is assumed or measured with error is changed."
+        ),
+        (
+            "Длина железных и автомобильных дорог: {published} опубликовано, {measured} измерено, {apportioned} — "
+            "распределённый опубликованный итог, {estimated} оценено. Ожидание на границе: {assumed} значений приняты как "
+            "допущение. Таблицы показывают, как меняется зависимость, если изменить допущения и длины."
+        ),
+        (
+            "Теміржолдар мен автожолдардың ұзындығы: {published} жарияланған, {measured} өлшенген, {apportioned} "
+            "жарияланған қосындыдан бөлінген, {estimated} бағаланған. Шекарада күту: мәндердің {assumed} жорамал. Кестелер "
+            "жорамалдар мен ұзындықтар өзгерсе, тәуелділік қаншаға өзгеретінін көрсетеді."
+        ),
     ),
+    "avoiding": ("without entering {country}", "без въезда в {country}", "{country} аумағына кірмей"),
+    "used": ("Crossings used", "Используемые переходы", "Пайдаланылатын өткелдер"),
     "weights_note": (
         "Traffic is not counted but modelled: each pair of places weighs by its populations over distance.",
         "Перевозки не измерены, а смоделированы: каждая пара мест весит по населению и расстоянию.",
@@ -101,7 +146,6 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "Источники, на которых держится больше всего строк; все {count} — в sources.csv, каждая строка сети называет свой.",
         "Жолдардың көбі сүйенетін дереккөздер; барлық {count} sources.csv файлында, желінің әр жолы өзінікін атайды.",
     ),
-    "fig_network": ("The network", "Сеть", "Желі"),
     "fig_border": ("Along the border", "Вдоль границы", "Шекара бойында"),
 }
 
@@ -109,7 +153,10 @@ _DEFINITIONS: tuple[tuple[tuple[str, str, str], tuple[str, str, str]], ...] = (
     (
         ("transit dependency", "транзитная зависимость", "транзиттік тәуелділік"),
         (
-            "share of the weight of a country's own pairs whose best way gets dearer when every crossing into the other country is closed",
+            (
+                "share of the weight of a country's own pairs of places whose best way gets dearer when every crossing into "
+                "the other country is closed"
+            ),
             "доля веса внутренних пар страны, чей лучший путь становится дороже, если закрыть все переходы в другую страну",
             "екінші елге барлық өткел жабылса, үздік жолы қымбаттайтын ішкі жұптар салмағының үлесі",
         ),
@@ -173,6 +220,7 @@ _DEFINITIONS: tuple[tuple[tuple[str, str, str], tuple[str, str, str]], ...] = (
 )
 
 _HEADS: dict[str, tuple[str, str, str]] = {
+    "route": ("route", "маршрут", "бағыт"),
     "name": ("name", "название", "атауы"),
     "mode": ("mode", "вид", "түрі"),
     "minimize": ("least", "минимум", "ең азы"),

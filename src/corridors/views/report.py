@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from corridors.model.scenario import Scenario
 
 _SUBTABLES = ("legs", "by_crossing", "by_corridor", "sensitivity", "pairs")
+_LARGE_TABLE = 2000
 _DPI = 130.0
 
 
@@ -272,7 +273,8 @@ def _write_tables(study: Study, question: Question, home: Path) -> list[Path]:
     result = study.answer(question.name)
     if result is None:
         return []
-    text = json.dumps(tidy(plain(result.to_json())), ensure_ascii=False, indent=1)
+    large = len(result.table) > _LARGE_TABLE
+    text = json.dumps(tidy(plain(result.to_json())), ensure_ascii=False, indent=None if large else 1)
     written = [
         write_text(home / f"{question.name}.json", text + "\n"),
         write_text(home / f"{question.name}.csv", as_csv(result.table)),
@@ -285,7 +287,7 @@ def _write_tables(study: Study, question: Question, home: Path) -> list[Path]:
 
 
 def tidy(value: Any) -> Any:
-    """Return plain data with numbers cut to what they are worth: six significant digits, at most four decimals from 1 up.
+    """Return plain data with numbers of six significant digits, four decimals from 1 up.
 
     Examples
     --------

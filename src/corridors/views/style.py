@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from matplotlib.axes import Axes
 
-FONT: Any = {"font.family": "DejaVu Sans", "font.size": 9.0}
+_FONT: Any = {"font.family": "DejaVu Sans", "font.size": 9.0}
 """DejaVu Sans has Cyrillic and the Kazakh letters."""
 
 # Okabe and Ito (2008), told apart by readers with any colour vision
@@ -55,7 +58,7 @@ def new_axes(width: float = 8.0, height: float = 5.0) -> Axes:
 
     Examples
     --------
-    >>> new_axes(4, 3).figure.get_figwidth()
+    >>> float(new_axes(4, 3).figure.get_figwidth())
     4.0
     """
     if _figures_are_shown():
@@ -68,6 +71,20 @@ def new_axes(width: float = 8.0, height: float = 5.0) -> Axes:
     figure = Figure(figsize=(width, height))
     FigureCanvasAgg(figure)
     return figure.add_subplot()
+
+
+@contextmanager
+def our_font() -> Iterator[None]:
+    """Write texts that are made inside the block in our font, whatever the user's own is."""
+    from matplotlib import rcParams
+
+    # not rc_context: it would also undo what a notebook's backend sets when the first figure is made
+    before = {key: rcParams[key] for key in _FONT}
+    rcParams.update(_FONT)
+    try:
+        yield
+    finally:
+        rcParams.update(before)
 
 
 def _figures_are_shown() -> bool:

@@ -169,7 +169,7 @@ def names(table: pd.DataFrame, lang: str) -> pd.Series:
 
 
 def number(lang: str, value: float | None, digits: int = 0) -> str:
-    """Return a number as a language writes it; a dash for an unknown one.
+    r"""Return a number as a language writes it; a dash for an unknown one.
 
     Examples
     --------
@@ -181,7 +181,7 @@ def number(lang: str, value: float | None, digits: int = 0) -> str:
     text = f"{value:,.{digits}f}"
     if text.startswith("-") and not text.strip("-0.,"):
         text = text[1:]
-    return text if lang == "en" else text.translate(str.maketrans({",": "\xa0", ".": ","}))
+    return text if lang == "en" else text.replace(",", "\xa0").replace(".", ",")
 
 
 def manner(lang: str, settings: Mapping[str, object]) -> str:

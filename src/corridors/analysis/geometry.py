@@ -1,0 +1,63 @@
+"""Results with the geometry of their rows, for geopandas."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from corridors.errors import UsageError
+from corridors.model.geo import path_points
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+    from corridors.analysis.results import Result
+    from corridors.model.network import Network
+
+
+def with_geometry(result: Result) -> GeoDataFrame:
+    """Return the table of a result with geometry in EPSG:4326, by what its rows are.
+
+    Rows are routes (lines from node to node), crossings, places or zones (points), or regions (simplified outlines).
+
+    Raises
+    ------
+    UsageError
+        If the rows lie nowhere.
+
+    Examples
+    --------
+    >>> import corridors as co
+    >>> lines = co.route(co.load(), "Kurgan", "Omsk", mode="rail").geo()
+    >>> lines.geometry.iloc[0].geom_type
+    'LineString'
+    """
+    import geopandas
+
+    table, network = result.table, result.network
+    rows = str(table.index.name)
+    if rows == "rank" and hasattr(result, "routes"):
+        shapes = _lines(network, result.routes)
+    elif rows == "crossing_id":
+        at = network.crossings.loc[table.index]
+        shapes = list(geopandas.points_from_xy(at["x_coord"], at["y_coord"]))
+    elif rows == "region_id":
+        outlines = _outlines(network)
+        shapes = [outlines.get(str(region)) for region in table.index]
+    else:
+        raise UsageError(f"{result.title}: its rows have no geometry, expected routes, crossings or regions")
+    return geopandas.GeoDataFrame(table.copy(), geometry=shapes, crs="EPSG:4326")
+
+
+def _lines(network: Network, routes: tuple[dict[str, Any], ...]) -> list[Any]:
+    from shapely.geometry import LineString
+
+    links = ([link for leg in route["legs"] for link in leg["link_ids"]] for route in routes)
+    return [LineString(path_points(network, ids)) for ids in links]
+
+
+def _outlines(network: Network) -> dict[str, Any]:
+    from shapely.geometry import shape
+
+    features = json.loads(network.outlines["regions"])["features"] if "regions" in network.outlines else []
+    return {f["properties"]["region_id"]: shape(f["geometry"]) for f in features}
