@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 
 import corridors as co
 from corridors.errors import NoAnswerError, OutputError, UsageError
-from corridors.views.files import make_folder, whole_file
+from corridors.files import make_folder, whole_file
 from corridors.views.ground import fit_projection
 from corridors.views.labels import Board, Label
 from corridors.views.maps import draw_map, save_map

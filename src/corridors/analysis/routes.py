@@ -245,7 +245,7 @@ def _describe(
                 "name": str(network.names("crossings")[crossing_id]),
                 "wait_h": float(graph.totals[path[step], 4]),
                 "into": supply.countries[graph.enters[path[step]]],
-                "at_km": float(graph.totals[path[: step + 1], 1].sum()),
+                "at_km": float(graph.totals[path[:step], 1].sum()),
             }
         )
     on_supply = arcs[arcs >= 0]

@@ -30,6 +30,15 @@ def read_scenario(path: str | Path) -> Scenario:
     ------
     DataError
         If the file is missing, is not TOML, or holds something else.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "jam.toml"
+    ...     _ = file.write_text("[wait_h]\\nroad-bugristoe-kairak = 12", "utf-8")
+    ...     read_scenario(file).describe()
+    'jam: road-bugristoe-kairak waits 12 h'
     """
     file = Path(path)
     try:

@@ -387,6 +387,14 @@ def write(network: Network, folder: str | Path) -> None:
     ------
     OutputError
         If something cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write(load(), folder)
+    ...     len(load(folder).links) == len(load().links)
+    True
     """
     root = Path(folder)
     for part in ("network", "data"):

@@ -137,7 +137,7 @@ def draw_ground(
             for p, g in ((p, clip_by_rect(g, west, south, east, north)) for p, g in regions)
             if not g.is_empty
         ]
-        _fill(ax, [to_path(sea, project)], WATER, "#b9c4cb", 0.8, 0)
+        _fill(ax, [to_path(sea, project)], WATER, LAND, 0.8, 0)
         _fill(ax, [to_path(g, project) for p, g in land if p.get("kind") != "water"], LAND, LAND, 0.5, 1)
     if regions:
         shapes = [to_path(g, project) for _, g in regions]

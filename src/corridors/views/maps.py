@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corridors.errors import OutputError
+from corridors.files import whole_file
 from corridors.views import layers, style
-from corridors.views.files import whole_file
 from corridors.views.ground import draw_ground, draw_scale, find_extent, fit_projection
 from corridors.views.labels import Board, halo
 from corridors.views.words import check_language, country_name, manner, through_country, word
@@ -101,7 +101,7 @@ def draw_map(
         own = ax is None
         axes = _map_axes(limits) if ax is None else ax
         axes.set_aspect("equal", adjustable="box" if own else "datalim")
-        axes.set(xlim=limits[:2], ylim=limits[2:], xticks=[], yticks=[], facecolor=style.PAPER)
+        axes.set(xlim=limits[:2], ylim=limits[2:], xticks=[], yticks=[], facecolor=style.LAND if network.outlines else style.PAPER)
         for spine in axes.spines.values():
             spine.set(color="#999999", linewidth=0.6)
         sheet = layers.Sheet(axes, network, project, lang, lines, spots)
@@ -228,7 +228,7 @@ def _legend(sheet: layers.Sheet) -> None:
         borderaxespad=0.2,
     )
     sheet.ax.text(
-        0.995, 0.008, word(sheet.lang, "source"), transform=sheet.ax.transAxes, ha="right", va="bottom", fontsize=6,
+        0.988, 0.008, word(sheet.lang, "source"), transform=sheet.ax.transAxes, ha="right", va="bottom", fontsize=6,
         color=style.FAINT, zorder=11, path_effects=halo(),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from corridors.views.files import write_text
+from corridors.files import write_text
 from corridors.views.findings import avoids_nothing, findings, mode_words, shown_transits, title_of
 from corridors.views.prose import definitions, head, say
 from corridors.views.words import country_name, number, percent, through_country, word

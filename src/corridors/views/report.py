@@ -11,7 +11,7 @@ import numpy as np
 
 from corridors.analysis.results import plain
 from corridors.errors import NoAnswerError, UsageError
-from corridors.views.files import make_folder, write_text
+from corridors.files import make_folder, write_text
 from corridors.views.words import check_language
 
 if TYPE_CHECKING:
