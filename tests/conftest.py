@@ -9,7 +9,7 @@ from hypothesis import settings
 from corridors.model.network import Network
 
 # the same examples on every machine and in every run; no deadline, because two cores may be shared
-settings.register_profile("corridors", derandomize=True, deadline=None, max_examples=60)
+settings.register_profile("corridors", derandomize=True, deadline=None, max_examples=40)
 settings.load_profile("corridors")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import functools
 import io
+import itertools
 import json
 import math
 import os
@@ -140,6 +141,24 @@ def own(tmp_path_factory) -> Path:
     return folder
 
 
+def write_toy(folder: Path, *, waits: bool) -> Path:
+    """Write a network of four towns and two crossings, as a user's own directory."""
+    net = toy.network(
+        "a RU RU-A 30 at=55,60\nb RU RU-A 20 at=55,64\nc KZ KZ-C 10 at=54,62\nd KZ KZ-C 9 at=53,63\n"
+        "x at=54.5,61\ny at=54.5,63",
+        "a x 100\nx c 90\nb y 100\ny c 90\nc d 150\na b 400",
+        "x RU>KZ entry 5\nx KZ>RU entry 5" if waits else "",
+        periods=[{"object_id": "a-b", "from": "2010", "attribute": "status", "value": "operational"}] if waits else [],
+    )
+    tables.write(net, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def toy_folder(tmp_path_factory) -> Path:
+    return write_toy(tmp_path_factory.mktemp("toy") / "toy", waits=False)
+
+
 # --- every command in every format -------------------------------------------------------------
 
 QUESTIONS = {
@@ -206,7 +225,9 @@ def test_json_and_csv_have_the_same_rows(name, zones, scenario):
     found = ask(*_question(name, zones, scenario))
     count = len(rows_of(answer(*_question(name, zones, scenario), "--format", "csv").out))
     if isinstance(found, dict):
-        found = next((found[k] for k in ("routes", "zones", "by_region", "pairs") if isinstance(found.get(k), list)), None)
+        found = next(
+            (found[k] for k in ("routes", "zones", "by_region", "pairs") if isinstance(found.get(k), list)), None
+        )
     if found is not None:
         assert len(found) == count
 
@@ -267,11 +288,11 @@ def test_figures_of_a_route_add_up(ends, mode):
         assert sum(c["wait_h"] for c in route["crossings"]) == pytest.approx(route["border_wait_h"])
         inside = {"connector"} if mode == "any" else {mode, "connector", "transfer"}
         assert mode == "any" or {leg["mode"] for leg in legs} <= inside
-        for one, two in zip(legs, legs[1:], strict=False):
+        for one, two in itertools.pairwise(legs):
             assert one["to"] == two["from"]
         # a crossing stands where the country changes
         at, ends_of_country = 0.0, []
-        for one, two in zip(legs, legs[1:], strict=False):
+        for one, two in itertools.pairwise(legs):
             at += one["length_km"]
             if one["country"] and two["country"] and one["country"] != two["country"]:
                 ends_of_country.append(at)
@@ -322,7 +343,7 @@ def test_crossings_json(zones):
         assert all(not isinstance(v, (dict, list)) for v in row.values())
     assert [r["rank"] for r in found] == sorted(r["rank"] for r in found)
     keys = [(-r["unserved_share"], -r["criticality"]) for r in found]
-    assert all(a <= (b[0] + 1e-12, b[1] + 1e-9) for a, b in zip(keys, keys[1:], strict=False))
+    assert all(a <= (b[0] + 1e-12, b[1] + 1e-9) for a, b in itertools.pairwise(keys))
 
 
 def test_regions_json(zones):
@@ -365,7 +386,7 @@ def _check_line(points: list[tuple[float, float]], route: dict) -> None:
     towns = [KURGAN, OMSK] if math.dist(ends[0], KURGAN) < math.dist(ends[0], OMSK) else [OMSK, KURGAN]
     for end, town in zip(ends, towns, strict=True):
         assert great_circle_km(*end, *town) < 30
-    length = sum(float(great_circle_km(a[1], a[0], b[1], b[0])) for a, b in zip(points, points[1:], strict=False))
+    length = sum(float(great_circle_km(a[1], a[0], b[1], b[0])) for a, b in itertools.pairwise(points))
     assert length <= route["distance_km"] * 1.01 + 1
     assert length >= route["distance_km"] * 0.6
 
@@ -683,9 +704,8 @@ def test_as_a_program():
 
 def test_same_answer_whatever_the_hash_seed(zones):
     question = ("crossings", "--zones", zones, "--format", "json")
-    one, two = (spawn(*question, env={**os.environ, "PYTHONHASHSEED": seed}).stdout for seed in ("1", "2"))
-    assert one == two
-    assert len(one) > 100
+    elsewhere = spawn(*question, env={**os.environ, "PYTHONHASHSEED": "1"}).stdout.decode()
+    assert elsewhere == answer(*question).out
 
 
 # --- pictures and reports -----------------------------------------------------------------------
@@ -695,28 +715,18 @@ def test_same_answer_whatever_the_hash_seed(zones):
     ("suffix", "options"),
     [
         ("png", ["--route", "Курган", "Omsk", "--mode", "rail", "--alternatives", "1"]),
-        ("svg", ["--crossings", "--mode", "rail"]),
-        ("pdf", []),
-        ("PNG", ["--transit", "RU", "--through", "KZ", "--mode", "rail", "--lang", "ru"]),
+        ("SVG", ["--transit", "RU", "--through", "KZ", "--mode", "rail", "--lang", "ru"]),
+        ("pdf", ["--crossings"]),
     ],
 )
-def test_map(suffix, options, tmp_path):
+def test_map(suffix, options, toy_folder, tmp_path):
     file = tmp_path / f"map.{suffix}"
-    ran = run("map", file, *options)
+    ran = run("map", file, *options, *(["--network", toy_folder] if suffix == "pdf" else []))
     assert (ran.code, ran.out, ran.err) == (0, "", "")
     content = file.read_bytes()
     assert content.startswith({"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}[suffix.lower()])
     assert len(content) > 10_000
     assert [f.name for f in tmp_path.iterdir()] == [file.name]
-
-
-@pytest.fixture(scope="module")
-def toy_folder(tmp_path_factory) -> Path:
-    """A network of four towns and two crossings, as a user's own directory."""
-    folder = tmp_path_factory.mktemp("toy") / "toy"
-    nodes = "a RU RU-A 30 at=55,60\nb RU RU-A 20 at=55,64\nc KZ KZ-C 10 at=54,62\nd KZ KZ-C 9 at=53,63\nx at=54.5,61\ny at=54.5,63"
-    tables.write(toy.network(nodes, "a x 100\nx c 90\nb y 100\ny c 90\nc d 150\na b 400"), folder)
-    return folder
 
 
 def test_a_network_of_ones_own(toy_folder):

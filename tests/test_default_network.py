@@ -136,6 +136,13 @@ def test_the_border_regions_before_abai_was_split_off(shipped_net, regions):
     assert then.at[EAST_KAZAKHSTAN, "border_length_km"] == pytest.approx(now.loc[[EAST_KAZAKHSTAN, ABAI], "border_length_km"].sum(), abs=2)
 
 
+def test_a_region_ends_the_day_before_the_next_begins(shipped_net):
+    """Abai exists since 8 June 2022: never two East Kazakhstans at once, nor none."""
+    for day, abai in (("2022-06-07", False), ("2022-06-08", True), ("2022", True), (None, True)):
+        there = list(shipped_net.regions_as_of(day).index)
+        assert (ABAI in there, there.count(EAST_KAZAKHSTAN)) == (abai, 1), day
+
+
 def test_altai_republic_has_no_rail_crossing(regions):
     assert regions.at[ALTAI_REPUBLIC, "rail_crossings"] == 0
 

@@ -289,14 +289,16 @@ def test_redundancy_counts_only_what_lies_beyond_the_border_regions(regions):
 
 
 def test_border_detour_factor():
-    """On the equator a degree is 111.19 km: a–k is 1.8 times the great circle, domestic a–b (same bin of distance) 1.2.
+    """On the equator a degree is 111.19 km: a–k is 1.8 times the great circle, domestic a–b (of like distance) 1.2.
 
-    a(0°) ──133.4── b(1°)        a ──100.1── x ──100.1── k(−1°)
+    a(0°) ──133.4── b(1°)        a ──100.1── x ──100.1── k(−1°)        b ──9 times as far as straight── c(9°)
+
+    c is 890 km from b and 1,000 from a: no distance like that of a–k, so its pairs do not count.
     """
     degree = 6371.0088 * math.pi / 180
     net = toy.network(
-        "a RU RU-A 1 at=0,0\n b RU RU-B 1 at=0,1\n k KZ KZ-K 1 at=0,-1\n x at=0,-0.5",
-        f"a b {1.2 * degree}\n a x {0.9 * degree}\n x k {0.9 * degree}",
+        "a RU RU-A 1 at=0,0\n b RU RU-B 1 at=0,1\n c RU RU-C 1 at=0,9\n k KZ KZ-K 1 at=0,-1\n x at=0,-0.5",
+        f"a b {1.2 * degree}\n a x {0.9 * degree}\n x k {0.9 * degree}\n b c {9 * 8 * degree}",
     )
     assert co.regions(net, **ASKED).table.at["RU-A", "border_detour_factor"] == pytest.approx(1.8 / 1.2)
 

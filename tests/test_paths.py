@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 import toy
@@ -219,6 +223,23 @@ def test_links_of_no_length_cost_nothing_and_do_not_vanish():
     net = toy.network("a RU RU-A 1\n c RU RU-A\n x\n k KZ KZ-A 1", "a c 0\n c x 0\n x k 0", "x RU>KZ entry 2")
     found = best(net, "a", "k")
     assert (found["time_h"], found["distance_km"], links_of(found)) == (2, 0, ["a-c", "c-x", "x-k"])
+
+
+@pytest.mark.parametrize("names", ["abc", "acb", "bac", "bca", "cab", "cba"])
+def test_a_very_long_way_and_a_link_of_no_length_end(names):
+    """start –50,000 km– middle –0– end: rounding of the sum must not make each end of the free link lead to the other.
+
+    In a process of its own, which is stopped if it never comes back.
+    """
+    start, middle, end = names
+    code = (
+        "import toy, corridors as co\n"
+        f"net = toy.network('a RU RU-A 1\\n b RU RU-A 1\\n c RU RU-A 1', '{start} {middle} 50000\\n {middle} {end} 0')\n"
+        f"print(co.route(net, '{start}', '{end}', mode='road', minimize='distance').routes[0]['distance_km'])"
+    )
+    folder = Path(__file__).parent
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, timeout=30, check=True)
+    assert float(done.stdout) == 50000
 
 
 def test_no_way_is_an_error_for_a_route_and_an_empty_cell_in_a_matrix():

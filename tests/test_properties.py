@@ -126,7 +126,7 @@ def test_the_order_of_rows_means_nothing(data, net, minimize):
     """What is reported of a pair is the same, whatever the order of the tables."""
     shuffled = toy.reordered(net, data.draw(st.randoms(use_true_random=False)).shuffle)
     one, other = (co.matrix(n, mode="road", minimize=minimize).table for n in (net, shuffled))
-    pd.testing.assert_frame_equal(one, other)
+    pd.testing.assert_frame_equal(one, other, check_exact=True)
 
 
 @given(networks(), MINIMIZE)
@@ -143,7 +143,7 @@ def test_ids_mean_nothing_but_identity(net, minimize):
         "waits": net.waits.assign(crossing_id="C" + net.waits["crossing_id"]),
     }
     one, other = (co.matrix(n, mode="road", minimize=minimize).table for n in (net, net.with_tables(**renamed)))
-    pd.testing.assert_frame_equal(one, other)
+    pd.testing.assert_frame_equal(one, other, check_exact=True)
 
 
 @given(networks())
@@ -151,7 +151,7 @@ def test_nothing_changes_the_network_it_is_asked_of(net):
     before = {t: net.table(t).copy(deep=True) for t in TABLES}
     co.matrix(net, mode="road", scenario=Scenario(close=(net.crossings.index[0],), as_of="1999"))
     for name, table in before.items():
-        pd.testing.assert_frame_equal(table, net.table(name))
+        pd.testing.assert_frame_equal(table, net.table(name), check_exact=True)
 
 
 # ---- dependency --------------------------------------------------------------------------------------------------
@@ -195,7 +195,7 @@ def test_the_country_is_the_sum_of_its_regions(net, minimize):
 
 def assert_identical(one: Network, other: Network) -> None:
     for name in TABLES:
-        pd.testing.assert_frame_equal(one.table(name), other.table(name), obj=name)
+        pd.testing.assert_frame_equal(one.table(name), other.table(name), obj=name, check_exact=True)
     assert one.assumptions == other.assumptions
     assert dict(one.outlines) == dict(other.outlines)
 

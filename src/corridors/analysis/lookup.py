@@ -37,8 +37,6 @@ _CYRILLIC = {
 }
 _LATIN = {"q": "k", "y": "i", "j": "i", "ı": "i", "x": "ks", "w": "v"}
 _COORDINATES = re.compile(r"^\s*([+-]?\d+(?:\.\d+)?)\s*,\s*([+-]?\d+(?:\.\d+)?)\s*$")
-_CLOSE_ENOUGH = 84.0
-_CLEARLY_BEST = 5.0
 
 
 @dataclass(frozen=True)
@@ -212,25 +210,35 @@ def _best(
     if exact:
         listed = "; ".join(label(i) for i in sorted(exact)[:8])
         raise AmbiguousNameError(f"{what} {text!r} is ambiguous, expected one of: {listed}")
-    from rapidfuzz import fuzz, process
-
-    scores: dict[str, float] = {}
-    for found, score, _ in (
-        process.extract(key, list(index), scorer=fuzz.ratio, limit=12, score_cutoff=60) if key else ()
-    ):
-        for object_id in index[found]:
-            scores[object_id] = max(score, scores.get(object_id, 0.0))
-    ranked = sorted(scores, key=lambda i: (-scores[i], i not in preferred, i))
-    close = [i for i in ranked if scores[i] > _CLOSE_ENOUGH]
+    edits = _similar(key, index)
+    ranked = sorted(edits, key=lambda i: (edits[i], i not in preferred, i))
+    close = [i for i in ranked if edits[i] <= _allowed_edits(key)]
     if close:
-        rivals = [i for i in close[1:] if scores[i] > scores[close[0]] - _CLEARLY_BEST]
+        rivals = [i for i in close[1:] if edits[i] == edits[close[0]]]
         if not rivals or (close[0] in preferred and not any(i in preferred for i in rivals)):
             return close[0], True
         listed = "; ".join(label(i) for i in [close[0], *rivals][:8])
         raise AmbiguousNameError(f"{what} {text!r} is ambiguous, expected one of: {listed}")
-    hint = (
-        f"; the nearest is {label(ranked[0])}"
-        if ranked
-        else f", expected a name or id of a {'place' if what in {'origin', 'destination', 'via'} else what}"
-    )
+    kind = "place" if what in {"origin", "destination", "via"} else what
+    hint = f"; the nearest is {label(ranked[0])}" if ranked else f", expected the name or id of a {kind}"
     raise UnknownNameError(f"{what} {text!r} is unknown{hint}")
+
+
+def _allowed_edits(key: str) -> int:
+    """Return how many letters may be wrong: none in a short name, one up to seven letters, then two."""
+    return 0 if len(key) < 4 else 1 if len(key) < 8 else 2
+
+
+def _similar(key: str, index: dict[str, set[str]]) -> dict[str, int]:
+    """Return ids with a similar name, and how many letters differ, a swapped pair counting once."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    if not key:
+        return {}
+    found: dict[str, int] = {}
+    most = max(2, len(key) // 2)
+    for name, edits, _ in process.extract(key, list(index), scorer=OSA.distance, limit=12, score_cutoff=most):
+        for object_id in index[name]:
+            found[object_id] = min(int(edits), found.get(object_id, most))
+    return found

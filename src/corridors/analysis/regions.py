@@ -13,8 +13,8 @@ from corridors.analysis.lookup import find_country
 from corridors.analysis.results import Result, share
 from corridors.analysis.setting import pose
 from corridors.analysis.zones import build_zones, latest_population, name_of_weights, pair_weights
+from corridors.engine.dated import crossings_in_use
 from corridors.engine.paths import skim
-from corridors.engine.supply import OPEN
 from corridors.engine.topology import kansky_indices, link_disjoint_paths
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def region_counts(setting: Setting) -> pd.DataFrame:
         for region, until in zip(border.index, border["valid_to"], strict=True):
             if (region, until) in ended:
                 people[region] = ended[region, until]
-    crossings = network.crossings[network.crossings["status"].isin(OPEN)]
+    crossings = crossings_in_use(network, setting.scenario, setting.as_of)
     sides = {s: network.region_as_of(crossings[f"region_{s}"], setting.scenario.as_of) for s in "ab"}
     names = network.names("regions")
     rows: list[dict[str, Any]] = []

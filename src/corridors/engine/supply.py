@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from corridors.engine.dated import OPEN, shut_crossings, table_on
 from corridors.errors import UsageError
 from corridors.model.dates import last_day
 from corridors.model.schema import split_codes
@@ -14,7 +15,6 @@ from corridors.model.vehicles import VEHICLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from corridors.model.scenario import Scenario
     from corridors.model.vehicles import Vehicle
 
-OPEN = frozenset({"operational", "seasonal"})
 ENTRY, TRANSIT = 0, 1
 MODE_NAMES = ("rail", "road", "sea", "transfer")
 
@@ -106,8 +105,8 @@ def build_supply(network: Network, mode: str, vehicle: str, scenario: Scenario, 
     """
     traveller = VEHICLES[vehicle]
     day = last_day(scenario.as_of or assumptions.reference_date)
-    links = _as_of(network.links, network, traveller, day, ("status", "free_speed_kmh", "lanes", "tracks"))
-    crossings = _as_of(network.crossings, network, traveller, day, ("status", "hours_per_day", "capacity_per_day"))
+    who = frozenset(traveller.on.values())
+    links, crossings = table_on(network, "links", day, who), table_on(network, "crossings", day, who)
     built = _built(network, scenario.build)
     crossing_row = {c: i for i, c in enumerate(crossings.index)}
     crossing_of = {
@@ -121,40 +120,6 @@ def build_supply(network: Network, mode: str, vehicle: str, scenario: Scenario, 
     passable = _passable_crossings(crossings, traveller, scenario, built)
     usable &= (link_crossing < 0) | np.append(passable, True)[link_crossing]
     return _arcs(network, links, crossings, link_crossing, np.flatnonzero(usable), traveller, scenario, assumptions)
-
-
-def _as_of(
-    frame: pd.DataFrame, network: Network, traveller: Vehicle, day: date, attributes: tuple[str, ...]
-) -> pd.DataFrame:
-    """Return a table with the values its periods give on a day.
-
-    Outside all of its periods an object has the value of its row; but an object with a period ``operational``
-    is closed outside such periods: it had not opened yet, or had been closed again.
-    """
-    periods = network.periods[
-        network.periods["object_id"].isin(frame.index) & network.periods["attribute"].isin(attributes)
-    ]
-    if not len(periods):
-        return frame
-    frame = frame.copy()
-    vehicles = set(traveller.on.values())
-    dated: dict[tuple[str, str], list[tuple[str, bool]]] = {}
-    for object_id, start, end, vehicle, attribute, value in zip(
-        *(periods[c] for c in ("object_id", "from", "to", "vehicle", "attribute", "value")), strict=True
-    ):
-        if isinstance(vehicle, str) and vehicle not in vehicles:
-            continue
-        begun = not isinstance(start, str) or last_day(start) <= day
-        ended = isinstance(end, str) and last_day(end) <= day
-        dated.setdefault((object_id, attribute), []).append((value, begun and not ended))
-    for (object_id, attribute), rows in dated.items():
-        current = [value for value, now in rows if now]
-        if current:
-            value = current[-1]
-            frame.loc[object_id, attribute] = value if attribute == "status" else float(value)
-        elif attribute == "status" and any(value in OPEN for value, _ in rows):
-            frame.loc[object_id, attribute] = "closed"
-    return frame
 
 
 def _built(network: Network, ids: Iterable[str]) -> frozenset[str]:
@@ -182,13 +147,10 @@ def _passable_crossings(
     crossings: pd.DataFrame, traveller: Vehicle, scenario: Scenario, built: frozenset[str]
 ) -> NDArray[np.bool_]:
     passable = np.array(crossings["status"].isin(OPEN), bool)
-    if built:
-        passable |= crossings.index.isin(built)
     passable &= (crossings[traveller.carries] != "no").to_numpy(bool)
-    closed = np.array(crossings.index.isin(scenario.close), bool)
-    for side in ("region_a", "region_b"):
-        closed |= crossings[side].isin(scenario.close_regions).to_numpy(bool)
-    return np.asarray(passable & ~closed)
+    if built:  # what is built is built for everybody whom its links allow
+        passable |= crossings.index.isin(built)
+    return np.asarray(passable & ~shut_crossings(crossings, scenario))
 
 
 def _arcs(

@@ -18,7 +18,7 @@ _TEXTS = ("name", "note", "as_of")
 
 
 def read_scenario(path: str | Path) -> Scenario:
-    """Read a scenario from a TOML file.
+    r"""Read a scenario from a TOML file.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def read_scenario(path: str | Path) -> Scenario:
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = Path(folder) / "jam.toml"
-    ...     _ = file.write_text("[wait_h]\\nroad-bugristoe-kairak = 12", "utf-8")
+    ...     _ = file.write_text("[wait_h]\nroad-bugristoe-kairak = 12", "utf-8")
     ...     read_scenario(file).describe()
     'jam: road-bugristoe-kairak waits 12 h'
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from corridors.engine.supply import OPEN
+from corridors.engine.dated import OPEN
 from corridors.views.prose import say
 from corridors.views.words import country_name, manner, number, percent, through_country, word
 
@@ -37,7 +37,7 @@ def title_of(study: Study, question: Question) -> str:
     if question.function == "route":
         found = study.answer(question.name)
         avoided = settings["avoid_country"]
-        without = "" if not avoided else ", " + say(lang, "avoiding", country=through_country(lang, avoided))
+        without = "" if not avoided else ", " + word(lang, "avoiding", country=through_country(lang, avoided))
         return f"{found.origin} – {found.destination}, {how}{without}"
     if question.function == "transit":
         country, through = country_name(lang, settings["country"]), through_country(lang, settings["through"])

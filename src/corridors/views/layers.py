@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from corridors.analysis.zones import latest_population
-from corridors.engine.supply import OPEN
+from corridors.engine.dated import OPEN
 from corridors.views import style
 from corridors.views.labels import Board, Label
 from corridors.views.words import names, number, percent, through_country, word

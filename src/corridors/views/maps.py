@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from corridors.engine.dated import network_on
 from corridors.errors import OutputError
 from corridors.files import whole_file
 from corridors.views import layers, style
@@ -90,6 +91,9 @@ def draw_map(
     """
     lang = lang or network.language
     check_language(lang)
+    for result in (route, transit, crossings):
+        if result is not None:
+            network = network_on(network, str(result.settings["as_of"]))
     project = fit_projection(network)
     lines = layers.link_lines(network, project)
     spots = np.column_stack(project(network.crossings["x_coord"], network.crossings["y_coord"]))
@@ -101,7 +105,13 @@ def draw_map(
         own = ax is None
         axes = _map_axes(limits) if ax is None else ax
         axes.set_aspect("equal", adjustable="box" if own else "datalim")
-        axes.set(xlim=limits[:2], ylim=limits[2:], xticks=[], yticks=[], facecolor=style.LAND if network.outlines else style.PAPER)
+        axes.set(
+            xlim=limits[:2],
+            ylim=limits[2:],
+            xticks=[],
+            yticks=[],
+            facecolor=style.LAND if network.outlines else style.PAPER,
+        )
         for spine in axes.spines.values():
             spine.set(color="#999999", linewidth=0.6)
         sheet = layers.Sheet(axes, network, project, lang, lines, spots)
@@ -236,7 +246,9 @@ def _legend(sheet: layers.Sheet) -> None:
 def _title(lang: str, route: Routes | None, transit: Transit | None, crossings: Crossings | None) -> str:
     if route is not None:
         ends = [layers.place_name(route.network, name, lang) for name in (route.origin, route.destination)]
-        return f"{ends[0]} – {ends[1]}, {manner(lang, route.settings)}"
+        avoided = str(route.settings.get("avoid_country") or "")
+        without = f", {word(lang, 'avoiding', country=through_country(lang, avoided))}" if avoided else ""
+        return f"{ends[0]} – {ends[1]}, {manner(lang, route.settings)}{without}"
     if transit is not None:
         country = country_name(lang, str(transit.settings["country"]))
         through = through_country(lang, str(transit.settings["through"]))

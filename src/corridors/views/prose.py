@@ -134,7 +134,6 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
             "жорамалдар мен ұзындықтар өзгерсе, тәуелділік қаншаға өзгеретінін көрсетеді."
         ),
     ),
-    "avoiding": ("without entering {country}", "без въезда в {country}", "{country} аумағына кірмей"),
     "used": ("Crossings used", "Используемые переходы", "Пайдаланылатын өткелдер"),
     "weights_note": (
         "Traffic is not counted but modelled: each pair of places weighs by its populations over distance.",

@@ -106,6 +106,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "distance": ("distance, km", "расстояние, км", "қашықтық, км"),
     "hours": ("time, h", "время, ч", "уақыт, сағ"),
     "captive": ("captive: no other way", "безальтернативно", "баламасыз"),
+    "avoiding": ("without entering {country}", "без въезда в {country}", "{country} аумағына кірмей"),
     "avoidable": ("could go another way", "можно объехать", "айналып өтуге болады"),
     "whole_country": ("{country}: {share}", "{country}: {share}", "{country}: {share}"),
     "crossings_in_use": ("crossings in use", "действующие переходы", "жұмыс істейтін өткелдер"),

@@ -1,0 +1,83 @@
+"""Tables as they were on a day, and what a scenario shuts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from corridors.model.dates import last_day
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from corridors.model.network import Network
+    from corridors.model.scenario import Scenario
+
+OPEN = frozenset({"operational", "seasonal"})
+"""Statuses of what is in use."""
+
+
+def table_on(network: Network, table: str, day: date, vehicles: frozenset[str] = frozenset()) -> pd.DataFrame:
+    """Return links or crossings with the values their periods give on a day.
+
+    Outside all of its periods an object has the value of its row; but an object with a period ``operational`` is
+    closed outside such periods: it had not opened yet, or had been closed again.
+
+    Parameters
+    ----------
+    network
+        The network.
+    table
+        ``links`` or ``crossings``.
+    day
+        The day.
+    vehicles
+        Whose periods count, besides those that concern everybody.
+    """
+    frame = network.table(table)
+    periods = network.periods[network.periods["object_id"].isin(frame.index)]
+    periods = periods[periods["attribute"].isin(frame.columns)]
+    if not len(periods):
+        return frame
+    frame = frame.copy()
+    dated: dict[tuple[str, str], list[tuple[str, bool]]] = {}
+    for object_id, start, end, vehicle, attribute, value in zip(
+        *(periods[c] for c in ("object_id", "from", "to", "vehicle", "attribute", "value")), strict=True
+    ):
+        if isinstance(vehicle, str) and vehicle not in vehicles:
+            continue
+        begun = not isinstance(start, str) or last_day(start) <= day
+        ended = isinstance(end, str) and last_day(end) <= day
+        dated.setdefault((object_id, attribute), []).append((value, begun and not ended))
+    for (object_id, attribute), rows in dated.items():
+        current = [value for value, now in rows if now]
+        if current:
+            frame.loc[object_id, attribute] = current[-1] if attribute == "status" else float(current[-1])
+        elif attribute == "status" and any(value in OPEN for value, _ in rows):
+            frame.loc[object_id, attribute] = "closed"
+    return frame
+
+
+def network_on(network: Network, as_of: str) -> Network:
+    """Return a network with links and crossings as they were on a date, for everybody."""
+    day = last_day(as_of)
+    return network.with_tables(links=table_on(network, "links", day), crossings=table_on(network, "crossings", day))
+
+
+def shut_crossings(crossings: pd.DataFrame, scenario: Scenario) -> NDArray[np.bool_]:
+    """Return which crossings a scenario shuts, shape (K,)."""
+    shut = np.array(crossings.index.isin(scenario.close), bool)
+    for side in ("region_a", "region_b"):
+        shut |= crossings[side].isin(scenario.close_regions).to_numpy(bool)
+    return shut
+
+
+def crossings_in_use(network: Network, scenario: Scenario, as_of: str) -> pd.DataFrame:
+    """Return the crossings in use on a date under a scenario, whoever they are open for."""
+    crossings = table_on(network, "crossings", last_day(as_of))
+    running = np.array(crossings["status"].isin(OPEN), bool) | crossings.index.isin(scenario.build)
+    return crossings[running & ~shut_crossings(crossings, scenario)]
