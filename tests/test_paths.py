@@ -225,7 +225,7 @@ def test_links_of_no_length_cost_nothing_and_do_not_vanish():
     assert (found["time_h"], found["distance_km"], links_of(found)) == (2, 0, ["a-c", "c-x", "x-k"])
 
 
-@pytest.mark.parametrize("names", ["abc", "acb", "bac", "bca", "cab", "cba"])
+@pytest.mark.parametrize("names", ["abc", "bac"])
 def test_a_very_long_way_and_a_link_of_no_length_end(names):
     """start –50,000 km– middle –0– end: rounding of the sum must not make each end of the free link lead to the other.
 
@@ -238,7 +238,7 @@ def test_a_very_long_way_and_a_link_of_no_length_end(names):
         f"print(co.route(net, '{start}', '{end}', mode='road', minimize='distance').routes[0]['distance_km'])"
     )
     folder = Path(__file__).parent
-    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, timeout=30, check=True)
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, timeout=20, check=True)
     assert float(done.stdout) == 50000
 
 

@@ -33,21 +33,22 @@ def whole_file(path: Path) -> Iterator[Path]:
     """
     if not path.name:
         raise OutputError(f"{str(path)!r}: expected the name of a file")
-    path = path.resolve() if path.is_symlink() else path
-    special = path.exists() and not path.is_file()  # a device or a pipe is written to, never replaced
-    draft = path if special else path.with_name(f".{path.stem[:80]}.{os.getpid()}.part{path.suffix}")
+    draft = path
     try:
+        path = path.resolve() if path.is_symlink() else path
         if path.is_dir():
             raise OutputError(f"{path}: cannot be written: it is a directory")
+        if not path.exists() or path.is_file():  # a device or a pipe is written to, never replaced
+            draft = path.with_name(f".{path.stem[:80]}.{os.getpid()}.part{path.suffix}")
         yield draft
-        if not special:
+        if draft != path:
             draft.replace(path)
     except OSError as error:
         if isinstance(error, OutputError):
             raise
         raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
     finally:
-        if not special:
+        if draft != path:
             with suppress(OSError):  # its folder does not exist or cannot be searched: nothing was left behind
                 draft.unlink(missing_ok=True)
 

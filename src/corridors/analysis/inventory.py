@@ -79,30 +79,25 @@ def inventory(network: Network) -> Inventory:
 
 def _gaps(network: Network) -> tuple[str, ...]:
     links, crossings, waits = network.links, network.crossings, network.waits
-    land = links[links["mode"].isin(["rail", "road"])]
+    modes = {mode: links[links["mode"] == mode] for mode in ("rail", "road")}
     gaps = []
-    for mode, part in land.groupby("mode"):
-        known = (
-            part.loc[part["length_basis"].isin(["published", "measured"]), "length_km"].sum() / part["length_km"].sum()
-        )
-        gaps.append(f"{1 - known:.0%} of {mode} km are apportioned or estimated lengths")
-    estimated = (crossings["position_basis"] == "estimated").sum()
+    for mode, part in modes.items():
+        if len(part):
+            sure = part.loc[part["length_basis"].isin(["published", "measured"]), "length_km"].sum()
+            gaps.append(f"{1 - sure / part['length_km'].sum():.0%} of {mode} km are apportioned or estimated lengths")
+    estimated = int((crossings["position_basis"] == "estimated").sum())
     gaps.append(f"{estimated} of {len(crossings)} crossings have an estimated position")
     without = ~crossings.index.isin(network.crossing_links["crossing_id"])
     if without.any():
         gaps.append(f"crossings without links: {', '.join(crossings.index[without])}")
-    gaps.append(
-        f"{(waits['basis'] == 'assumed').mean():.0%} of the waits are assumptions: no figure per crossing is published"
-    )
-    for column, rows, what in (
-        ("tracks", land[land["mode"] == "rail"], "rail links"),
-        ("electrified", land[land["mode"] == "rail"], "rail links"),
-        ("lanes", land[land["mode"] == "road"], "road links"),
-        ("surface", land[land["mode"] == "road"], "road links"),
+    if len(waits):
+        assumed = f"{(waits['basis'] == 'assumed').mean():.0%}"
+        gaps.append(f"{assumed} of the waits are assumptions: no figure per crossing is published")
+    for rows, where, columns in (
+        (modes["rail"], "on {} of rail links", ("tracks", "electrified")),
+        (modes["road"], "on {} of road links", ("lanes", "surface")),
+        (crossings, "at {} of crossings", ("hours_per_day", "capacity_per_day")),
     ):
-        gaps += [f"{column} unknown on {rows[column].isna().mean():.0%} of {what}"]
-    gaps += [
-        f"{column} unknown at {crossings[column].isna().mean():.0%} of crossings"
-        for column in ("hours_per_day", "capacity_per_day")
-    ]
+        if len(rows):
+            gaps += [f"{c} unknown {where.format(f'{rows[c].isna().mean():.0%}')}" for c in columns]
     return tuple(gaps)

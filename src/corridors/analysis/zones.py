@@ -123,11 +123,11 @@ def _remainders(network: Network, places: pd.DataFrame, big: set[str], people: p
 def _user_zones(own: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     table = own.reset_index() if own.index.name == "zone_id" else own
     _check_columns("zones", table, ("zone_id",), ("y_coord", "x_coord", "population"))
-    repeated = table["zone_id"][table["zone_id"].duplicated()]
+    repeated = np.flatnonzero(table["zone_id"].duplicated())
     if len(repeated):
-        raise DataError(f"zones: {repeated.iloc[0]!r} stands twice, expected each zone once")
+        raise DataError(f"{_row('zones', own, repeated[0])}: {table['zone_id'].iloc[repeated[0]]!r} stands twice")
     if len(table) < 2:
-        raise DataError(f"zones: {len(table)} zones, expected at least 2")
+        raise DataError(f"{_row('zones', own)}: {len(table)} zones, expected at least 2")
     table = table.set_index("zone_id")
     table = table.reindex(columns=["name", "country", "y_coord", "x_coord", "population"])
     table["name"] = [n if isinstance(n, str) and n else str(z) for n, z in zip(table["name"], table.index, strict=True)]
@@ -138,9 +138,10 @@ def _user_zones(own: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         c if isinstance(c, str) and c else node_country[n] for c, n in zip(table["country"], nearest, strict=True)
     ]
     known = set(setting.supply.countries)
-    for zone, country in zip(table.index, table["country"], strict=True):
+    for number, (zone, country) in enumerate(zip(table.index, table["country"], strict=True)):
         if country not in known:
-            raise DataError(f"zone {zone!r}: country {country!r}, expected one of {', '.join(sorted(known))}")
+            where = _row("zones", own, number)
+            raise DataError(f"{where}: {zone!r} in {country!r}, expected one of {', '.join(sorted(known))}")
     table["region"] = setting.network.region_as_of(nodes.loc[nearest, "region"], setting.scenario.as_of).to_numpy()
     table["kind"] = "user"
     table.index.name = "zone_id"
@@ -270,15 +271,24 @@ def pair_weights(setting: Setting, zones: Zones, weights: str | pd.DataFrame) ->
     _check_columns("weights", weights, ("origin", "destination"), ("weight",))
     number = {z: i for i, z in enumerate(zones.table.index)}
     found = np.zeros((len(zones), len(zones)))
-    for origin, destination, weight in zip(*(weights[c] for c in ("origin", "destination", "weight")), strict=True):
-        for end in (origin, destination):
+    rows = zip(*(weights[c] for c in ("origin", "destination", "weight")), strict=True)
+    for row, (origin, destination, weight) in enumerate(rows):
+        for name, end in (("origin", origin), ("destination", destination)):
             if end not in number:
-                raise DataError(f"weights: {end!r} is no zone")
+                raise DataError(f"{_row('weights', weights, row)}, column {name}: {end!r} is no zone")
         if origin != destination:
             found[number[origin], number[destination]] += weight
     if not found.any():
-        raise DataError("weights: no pair weighs anything")
+        raise DataError(f"{_row('weights', weights)}: no pair weighs anything")
     return found
+
+
+def _row(what: str, table: pd.DataFrame, number: int | None = None) -> str:
+    """Return where a row of a user's table stands: file and line where it was read from one."""
+    if "file" not in table.attrs:
+        return what if number is None else f"{what}, row {number + 1}"
+    place = f"{what} {table.attrs['file']}"
+    return place if number is None else f"{place}, line {table.attrs['lines'][number]}"
 
 
 def name_of_weights(weights: str | pd.DataFrame) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import os
 import sys
+from pathlib import Path
 
 import typer
 
 import corridors.cli.ask
 import corridors.cli.make  # noqa: F401  both register their commands
 from corridors.cli.app import app
-from corridors.errors import CorridorsError
+from corridors.errors import CorridorsError, OutputError
+
+_INTERRUPTED = 130
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -21,25 +24,39 @@ def main(arguments: list[str] | None = None) -> None:
     written; 130 interrupted. A closed pipe ends quietly.
     """
     given = sys.argv[1:] if arguments is None else arguments
+    closed = sys.stdout is None
+    if closed:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a letter shows a substitute
             stream.reconfigure(errors="replace")
     try:
         code = app(args=given or ["--help"], prog_name="corridors", standalone_mode=False) or 0
+        if code == _INTERRUPTED:  # how the framework passes on an interrupt
+            raise KeyboardInterrupt
         sys.stdout.flush()
+        if closed:
+            raise OutputError("standard output: cannot be written: it is closed")
     except CorridorsError as error:
         code = _complain(str(error), error.exit_code)
     except typer.TyperException as error:
         code = _complain(_usage(error.format_message()), 2)
     except (KeyboardInterrupt, typer.Abort):
-        code = _complain("interrupted", 130)
+        code = _complain("interrupted", _INTERRUPTED)
     except typer.Exit as leaving:
         code = leaving.exit_code
     except (BrokenPipeError, SystemExit):  # the framework leaves by SystemExit at a closed pipe
-        # whoever read us has gone: nothing may be written at exit either
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_stdout()  # whoever read us has gone
         code = 0
+    except OSError as error:
+        _give_up_stdout()
+        code = _complain(f"standard output: cannot be written: {error.strerror or error}", 4)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _give_up_stdout() -> None:
+    """Let what is still in the buffer of standard output go nowhere: the interpreter writes it when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _usage(message: str) -> str:
@@ -57,5 +74,6 @@ def _usage(message: str) -> str:
 
 def _complain(message: str, code: int) -> int:
     if sys.stderr is not None:
-        sys.stderr.write(f"corridors: {' '.join(message.split())}\n")
+        line = "".join(c if c.isprintable() else " " for c in " ".join(message.split()))
+        sys.stderr.write(f"corridors: {line}\n")
     return code

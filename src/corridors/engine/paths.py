@@ -276,7 +276,8 @@ def _arcs_into(
     via = np.full(distance.shape, -1, np.int64)
     none = len(kept)
     for row, reached in enumerate(distance):
-        on_path = np.isfinite(reached[tail]) & (reached[tail] + cost <= reached[head] * (1 + _ROUNDING))
+        before = reached[tail] < reached[head]  # never in a circle, even where rounding hides a short link
+        on_path = before & (reached[tail] + cost <= reached[head] * (1 + _ROUNDING))
         chosen = np.minimum.reduceat(np.where(on_path, np.arange(none), none), start) if none else np.zeros(0, np.int64)
         found = chosen < none
         via[row, nodes[found]] = kept[chosen[found]]

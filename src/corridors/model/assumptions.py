@@ -12,6 +12,33 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+REQUIRED_KEYS = (
+    *(f"speed_kmh.rail.{c}.{v}" for c in ("main", "secondary", "branch") for v in ("freight_train", "passenger_train")),
+    *(
+        f"speed_kmh.road.{c}.{v}"
+        for c in ("motorway", "trunk", "primary", "secondary", "local")
+        for v in ("lorry", "car")
+    ),
+    "speed_kmh.sea.ship",
+    "surface_factor.gravel",
+    "surface_factor.dirt",
+    "breaks.lorry.h_per_h",
+    *(f"usd_per_km.{v}" for v in ("freight_train", "passenger_train", "lorry", "car", "ship")),
+    *(f"wait_h.{v}" for v in ("freight_train", "passenger_train", "lorry", "car", "ship")),
+    *(f"transfer.{c}.{what}" for c in ("freight", "passenger") for what in ("time_h", "cost_usd")),
+    *(f"value_of_time_usd_per_h.{c}" for c in ("freight", "passenger")),
+    *(f"co2_g_per_tkm.{m}" for m in ("rail_electric", "rail_diesel", "lorry", "ship")),
+    "connector.speed_kmh",
+    "connector.circuity",
+    "connector.reach_km",
+    "zones.population_bound",
+    "gravity.theta",
+    "alternatives.overlap_limit",
+    "alternatives.penalty",
+    "alternatives.longest_ratio",
+)
+"""What a network must assume."""
+
 _LARGEST = 1e9
 
 

@@ -34,7 +34,7 @@ def last_day(value: str) -> date:
     >>> last_day("2024-02")
     datetime.date(2024, 2, 29)
     """
-    match = _PATTERN.match(value)
+    match = _PATTERN.fullmatch(value)
     try:
         if match:
             year, month = int(match[1]), int(match[2] or 12)

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from corridors.errors import DataError
 from corridors.model.dates import last_day
 from corridors.model.geo import great_circle_km
-from corridors.model.schema import GEOJSON_FILES, TABLES
+from corridors.model.schema import GEOJSON_FILES, STATUSES, TABLES, Column
+from corridors.sources.assumptions import read_assumptions
 from corridors.sources.tables import (
     ASSUMPTIONS_FILE,
     RawTable,
     cell_problem,
     find_folders,
-    read_assumptions,
     read_raw_table,
-    read_text,
 )
+from corridors.sources.text import read_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+_NUMBER = r"-?\d+(?:\.\d+)?"
+_LINE = re.compile(rf"LINESTRING ?\({_NUMBER} {_NUMBER}(?:, ?{_NUMBER} {_NUMBER})+\)")
 
 SHORTEST_RATIO = 0.99
 """A link may be this much shorter than the great circle between its ends, for rounding of coordinates."""
@@ -113,20 +117,18 @@ def _check_references(tables: dict[str, RawTable]) -> list[str]:
 
 
 def _check_outlines(folder: Path) -> list[str]:
-    import json
-
     problems = []
     for name in GEOJSON_FILES:
         path = folder / f"{name}.geojson"
         if path.exists():
             try:
-                document = json.loads(read_text(path))
-                if not isinstance(document, dict) or document.get("type") != "FeatureCollection":
-                    problems.append(f"{path}: expected a GeoJSON FeatureCollection")
+                document = read_json(path)
             except DataError as error:
                 problems.append(str(error))
-            except ValueError as error:
-                problems.append(f"{path}: not JSON: {error}")
+            else:
+                features = document.get("features") if isinstance(document, dict) else None
+                if not isinstance(features, list) or document.get("type") != "FeatureCollection":
+                    problems.append(f"{path}: expected a GeoJSON FeatureCollection")
     return problems
 
 
@@ -178,8 +180,8 @@ def _check_links(tables: dict[str, RawTable], nodes: dict[str, tuple[str, str, f
                 break
         if mode == "sea" and not borders and a[1] != b[1]:
             problems.append(f"{where}to_node_id: joins {a[1]} and {b[1]}, expected a border node between them")
-        if geometry and not geometry.startswith("LINESTRING"):
-            problems.append(f"{where}geometry: {geometry[:30]!r}, expected a WKT LINESTRING")
+        if geometry and not _LINE.fullmatch(geometry):
+            problems.append(f"{where}geometry: {geometry[:40]!r}, expected a WKT LINESTRING (x y, x y)")
     return problems
 
 
@@ -241,4 +243,9 @@ def _check_dates(tables: dict[str, RawTable]) -> list[str]:
         for line, (start, end) in _cells(raw, start_name, end_name):
             if start and end and last_day(start) > last_day(end):
                 problems.append(f"{raw.path}, line {line}, column {end_name}: {end!r} lies before {start!r}")
+    raw = tables["periods"]
+    for line, (attribute, value) in _cells(raw, "attribute", "value"):
+        like = Column("value", "text", "", allowed=STATUSES) if attribute == "status" else Column("value", "number", "")
+        if problem := cell_problem(like, value):
+            problems.append(f"{raw.path}, line {line}, column value: {problem}")
     return problems

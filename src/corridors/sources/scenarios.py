@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
-from typing import Any
 
 from corridors.errors import DataError
 from corridors.model.dates import is_date
 from corridors.model.scenario import Scenario
-from corridors.sources.tables import read_text
+from corridors.sources.text import read_toml
 
 _LISTS = ("close", "close_regions", "build")
 _NUMBERS = ("wait_h", "set")
@@ -41,10 +39,7 @@ def read_scenario(path: str | Path) -> Scenario:
     'jam: road-bugristoe-kairak waits 12 h'
     """
     file = Path(path)
-    try:
-        document: dict[str, Any] = tomllib.loads(read_text(file))
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(f"scenario {file}: not TOML: {error}") from error
+    document = read_toml(file)
     for key, value in document.items():
         if key in _LISTS:
             good = isinstance(value, list) and all(isinstance(v, str) for v in value)

@@ -5,24 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import math
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from corridors.errors import DataError, OutputError, UsageError
 from corridors.files import make_folder, write_text
-from corridors.model.assumptions import Assumption, Assumptions
 from corridors.model.dates import is_date
 from corridors.model.network import Network
 from corridors.model.schema import GEOJSON_FILES, TABLES, Column, Table
 from corridors.shipped import shipped
+from corridors.sources.assumptions import assumptions_text, read_assumptions
 from corridors.sources.datapackage import datapackage_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from corridors.sources.text import read_text
 
 ASSUMPTIONS_FILE = "assumptions.toml"
 LANGUAGES = ("en", "ru", "kk")
@@ -114,11 +111,11 @@ def find_folders(network: str | Path | None, data: str | Path | None) -> dict[st
         kind = "is a file" if folder.exists() else "does not exist"
         raise DataError(f"{folder}: {kind}, expected a directory with links.csv")
     beside = folder.parent / "data"
-    if not (folder / "links.csv").exists() and (folder / "network" / "links.csv").exists():
+    if not (folder / "links.csv").exists() and (folder / "network").is_dir():
         folder, beside = folder / "network", folder / "data"
     if data is not None:
         tables = Path(data)
-    elif network is not None and (beside / "regions.csv").exists():
+    elif network is not None and beside.is_dir():
         tables = beside
     else:
         tables = shipped("data")
@@ -143,29 +140,6 @@ def read_raw(folders: dict[str, Path]) -> dict[str, RawTable]:
             continue
         found[name] = read_raw_table(path, table)
     return found
-
-
-def read_text(path: Path) -> str:
-    """Return the text of a UTF-8 file.
-
-    Raises
-    ------
-    DataError
-        If the file is missing, unreadable, binary or in another encoding.
-    """
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError as error:
-        raise DataError(f"{path}: missing, expected a file") from error
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read: {error.strerror}") from error
-    if b"\0" in content:
-        raise DataError(f"{path}: binary content, expected text in UTF-8")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise DataError(f"{path}, line {line}: byte 0x{content[error.start]:02x} is not UTF-8") from error
 
 
 def read_raw_table(path: Path, table: Table) -> RawTable:
@@ -286,57 +260,6 @@ def to_frame(raw: RawTable) -> pd.DataFrame:
     return frame
 
 
-def read_assumptions(path: Path) -> Assumptions:
-    """Read ``assumptions.toml``: one table per key with value, unit, source, date, note.
-
-    Raises
-    ------
-    DataError
-        If the file is missing, is not TOML or an entry lacks value, unit or source.
-    """
-    try:
-        document = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(f"{path}: not TOML: {error}") from error
-    reference = document.pop("reference_date", None)
-    if not isinstance(reference, str) or not is_date(reference):
-        raise DataError(f"{path}, reference_date: {reference!r}, expected a date as text")
-    entries = {}
-    for key, entry in _leaves(document, ""):
-        value = entry.get("value")
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-            raise DataError(f"{path}, {key}.value: {value!r}, expected a number")
-        for name in ("unit", "source"):
-            if not isinstance(entry.get(name), str) or not entry[name]:
-                raise DataError(f"{path}, {key}.{name}: {entry.get(name)!r}, expected text")
-        unknown = set(entry) - {"value", "unit", "source", "date", "note", "minimum"}
-        if unknown:
-            raise DataError(
-                f"{path}, {key}: {min(unknown)!r} is unknown, expected value, unit, source, date, note, minimum"
-            )
-        minimum = float(entry.get("minimum", 0.0))
-        if value < minimum:
-            raise DataError(f"{path}, {key}.value: {value!r}, expected at least {minimum:g}")
-        entries[key] = Assumption(
-            float(value),
-            entry["unit"],
-            entry["source"],
-            str(entry.get("date", "")),
-            str(entry.get("note", "")),
-            minimum,
-        )
-    return Assumptions(entries, reference)
-
-
-def _leaves(node: dict[str, Any], prefix: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    for key, value in node.items():
-        name = f"{prefix}.{key}" if prefix else key
-        if isinstance(value, dict) and any(isinstance(v, dict) for v in value.values()):
-            yield from _leaves(value, name)
-        else:
-            yield name, value if isinstance(value, dict) else {"value": value}
-
-
 def _read_outlines(folder: Path) -> dict[str, str]:
     return {n: read_text(folder / f"{n}.geojson") for n in GEOJSON_FILES if (folder / f"{n}.geojson").is_file()}
 
@@ -406,24 +329,6 @@ def write(network: Network, folder: str | Path) -> None:
         write_text(root / "network" / f"{name}.geojson", text)
     write_text(root / "network" / "datapackage.json", datapackage_text())
     write_text(root / "data" / ASSUMPTIONS_FILE, assumptions_text(network.assumptions))
-
-
-def assumptions_text(assumptions: Assumptions) -> str:
-    """Return assumptions as TOML text."""
-    import json
-
-    lines = [f'reference_date = "{assumptions.reference_date}"', ""]
-    for key, entry in assumptions.entries.items():
-        lines += [f"[{key}]", f"value = {entry.value!r}"]
-        lines += [
-            f"{n} = {json.dumps(v, ensure_ascii=False)}"
-            for n in ("unit", "source", "date", "note")
-            if (v := getattr(entry, n))
-        ]
-        if entry.minimum:
-            lines.append(f"minimum = {entry.minimum!r}")
-        lines.append("")
-    return "\n".join(lines)
 
 
 def copy_default(folder: str | Path) -> None:

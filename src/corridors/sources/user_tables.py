@@ -11,7 +11,8 @@ import pandas as pd
 
 from corridors.errors import DataError
 from corridors.model.schema import Column
-from corridors.sources.tables import cell_problem, read_text
+from corridors.sources.tables import cell_problem
+from corridors.sources.text import read_text
 
 ZONE_COLUMNS = (
     Column("zone_id", "text", "stable id", True),
@@ -53,6 +54,7 @@ def read_weights(path: str | Path) -> pd.DataFrame:
 def _read(path: Path, what: str, columns: tuple[Column, ...]) -> pd.DataFrame:
     reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
     cells: dict[str, list[str]] = {}
+    lines: list[int] = []
     try:
         header = next(reader, [])
         missing = [c.name for c in columns if c.required and c.name not in header]
@@ -65,6 +67,7 @@ def _read(path: Path, what: str, columns: tuple[Column, ...]) -> pd.DataFrame:
             where = f"{what} {path}, line {reader.line_num}"
             if len(row) != len(header):
                 raise DataError(f"{where}: {len(row)} cells, expected {len(header)}")
+            lines.append(reader.line_num)
             for name, value in zip(header, row, strict=True):
                 cells[name].append(value)
             for column in columns:
@@ -73,10 +76,12 @@ def _read(path: Path, what: str, columns: tuple[Column, ...]) -> pd.DataFrame:
                     raise DataError(f"{where}, column {column.name}: {problem}")
     except csv.Error as error:
         raise DataError(f"{what} {path}, line {reader.line_num}: not CSV: {error}") from error
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             c.name: [float(v) if v else math.nan for v in cells[c.name]] if c.kind == "number" else cells[c.name]
             for c in columns
             if c.name in cells
         }
     )
+    table.attrs = {"file": str(path), "lines": lines}  # for what only the network can find wrong
+    return table
