@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import toy
 import pytest
+import toy
 from hypothesis import settings
 
 from corridors.model.network import Network

@@ -37,12 +37,18 @@ class Oracle:
         self.day = last_day(self.net.assumptions.reference_date)
         self.country = {n: r["country"] for n, r in self.net.nodes.iterrows()}
         self.border = set(self.net.nodes.index[self.net.nodes["kind"] == "border"])
-        self.crossing = dict(zip(self.net.crossing_links["link_id"], self.net.crossing_links["crossing_id"], strict=True))
+        self.crossing = dict(
+            zip(self.net.crossing_links["link_id"], self.net.crossing_links["crossing_id"], strict=True)
+        )
         self.waits = {
             (r["crossing_id"], r["direction"], r["vehicle"], r["traffic"]): (r["wait_p50_h"], r["fee_usd"])
             for _, r in self.net.waits.iterrows()
         }
-        self.status = {k: self.dated(k, "status", r["status"]) for t in ("links", "crossings") for k, r in self.net.table(t).iterrows()}
+        self.status = {
+            k: self.dated(k, "status", r["status"])
+            for t in ("links", "crossings")
+            for k, r in self.net.table(t).iterrows()
+        }
         self.graph = nx.MultiDiGraph()
         for link_id, link in self.net.links.iterrows():
             if self.usable(link_id, link):
@@ -52,7 +58,9 @@ class Oracle:
 
     def dated(self, object_id: str, attribute: str, value: Any) -> Any:
         """What holds on the day: the last period that covers it; nothing outside periods of being in use; else the row."""
-        of_it = self.net.periods[(self.net.periods["object_id"] == object_id) & (self.net.periods["attribute"] == attribute)]
+        of_it = self.net.periods[
+            (self.net.periods["object_id"] == object_id) & (self.net.periods["attribute"] == attribute)
+        ]
         of_it = [r for _, r in of_it.iterrows() if not isinstance(r["vehicle"], str) or r["vehicle"] in ON.values()]
         now = [
             r["value"]
@@ -106,14 +114,21 @@ class Oracle:
             cost = {"distance": km, "time": hours + h, "cost": usd + fee}.get(self.minimize)
             if cost is None:
                 cost = usd + fee + (hours + h) * self.net.assumptions["value_of_time_usd_per_h.freight"]
-            self.graph.add_edge(a, b, cost=cost, km=km, ground=ground, crossing=self.crossing.get(link_id), enters=entered)
+            self.graph.add_edge(
+                a, b, cost=cost, km=km, ground=ground, crossing=self.crossing.get(link_id), enters=entered
+            )
 
         if tail in self.border:
             entered, crossing = self.country[head], self.crossing[link_id]
             sides = set(self.net.crossings.loc[crossing, ["country_a", "country_b"]])
             (left,) = sides - {entered}
             for after, traffic in ((0, "transit"), (1, "entry")):
-                edge((tail, left, 0), (head, "", after), *self.border_cost(crossing, left, entered, traffic, link["mode"]), entered)
+                edge(
+                    (tail, left, 0),
+                    (head, "", after),
+                    *self.border_cost(crossing, left, entered, traffic, link["mode"]),
+                    entered,
+                )
         elif head in self.border:  # only on the way out, never after the entry
             edge((tail, "", 0), (head, self.country[tail], 0))
         else:
@@ -128,7 +143,8 @@ class Oracle:
             passable = [
                 Sum((e["cost"], 0 if e["ground"] == home else e["km"], 1))
                 for e in parallel.values()
-                if (e["crossing"] is None or e["crossing"] not in self.closed) and (e["enters"] is None or e["enters"] != self.avoid)
+                if (e["crossing"] is None or e["crossing"] not in self.closed)
+                and (e["enters"] is None or e["enters"] != self.avoid)
             ]
             return min(passable, default=None)  # None hides the edge
 

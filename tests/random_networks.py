@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hypothesis import strategies as st
 import toy
+from hypothesis import strategies as st
 
 from corridors.model.network import Network
 
@@ -36,7 +36,9 @@ def networks(draw: st.DrawFn, countries: int | None = None) -> Network:
         x = f"x{number}"
         crossings[x] = {"hours_per_day": draw(st.sampled_from([None, None, 24, 12]))}
         for country in (a, b):
-            for end in draw(st.lists(st.sampled_from([n for n in inland if of[n] == country]), min_size=1, max_size=2, unique=True)):
+            for end in draw(
+                st.lists(st.sampled_from([n for n in inland if of[n] == country]), min_size=1, max_size=2, unique=True)
+            ):
                 link(*draw(st.permutations([end, x])))
         for direction in (f"{a}>{b}", f"{b}>{a}"):
             for traffic in ("entry", "transit"):

@@ -24,7 +24,12 @@ ABAI, EAST_KAZAKHSTAN, NORTH_KAZAKHSTAN, ALTAI_REPUBLIC = "KZ-10", "KZ-63", "KZ-
 
 
 def places_passed(net, found: dict) -> set[str]:
-    nodes = {n for leg in found["legs"] for link in leg["link_ids"] for n in net.links.loc[link, ["from_node_id", "to_node_id"]]}
+    nodes = {
+        n
+        for leg in found["legs"]
+        for link in leg["link_ids"]
+        for n in net.links.loc[link, ["from_node_id", "to_node_id"]]
+    }
     return set(net.nodes.loc[sorted(nodes), "place_id"].dropna())
 
 
@@ -68,7 +73,12 @@ def test_without_kazakhstan_it_leads_by_tyumen_and_ishim(shipped_net, kurgan_oms
 
 def test_what_is_shut_in_north_kazakhstan_leads_the_same_way(shipped_net, kurgan_omsk_at_home):
     shut = co.route(
-        shipped_net, "Kurgan", "Omsk", mode="rail", minimize="distance", scenario=Scenario(close_regions=(NORTH_KAZAKHSTAN,))
+        shipped_net,
+        "Kurgan",
+        "Omsk",
+        mode="rail",
+        minimize="distance",
+        scenario=Scenario(close_regions=(NORTH_KAZAKHSTAN,)),
     )
     at_home = kurgan_omsk_at_home.routes[0]["distance_km"]
     assert shut.routes[0]["distance_km"] <= at_home  # it may still use another region's crossings
@@ -106,7 +116,9 @@ def test_a_name_nobody_bears_suggests_the_nearest(shipped_net):
         find_spot(shipped_net, "Xyzzyburgograd")
 
 
-@pytest.mark.parametrize("name", ["KZ-59", "North Kazakhstan Region", "Северо-Казахстанская область", "Солтүстік Қазақстан облысы"])
+@pytest.mark.parametrize(
+    "name", ["KZ-59", "North Kazakhstan Region", "Северо-Казахстанская область", "Солтүстік Қазақстан облысы"]
+)
 def test_one_region_by_all_its_names(shipped_net, name):
     assert find_region(shipped_net, name) == NORTH_KAZAKHSTAN
 
@@ -133,7 +145,9 @@ def test_the_border_regions_before_abai_was_split_off(shipped_net, regions):
     now = regions
     for count in ("rail_crossings", "road_crossings"):
         assert then.at[EAST_KAZAKHSTAN, count] == now.loc[[EAST_KAZAKHSTAN, ABAI], count].sum()
-    assert then.at[EAST_KAZAKHSTAN, "border_length_km"] == pytest.approx(now.loc[[EAST_KAZAKHSTAN, ABAI], "border_length_km"].sum(), abs=2)
+    assert then.at[EAST_KAZAKHSTAN, "border_length_km"] == pytest.approx(
+        now.loc[[EAST_KAZAKHSTAN, ABAI], "border_length_km"].sum(), abs=2
+    )
 
 
 def test_a_region_ends_the_day_before_the_next_begins(shipped_net):
@@ -203,7 +217,9 @@ def test_every_crossing_lies_on_the_border(shipped_net):
         for crossing, row in land.iterrows()
     }
     assert {k: km for k, km in off.items() if km > 2} == {}
-    links = shipped_net.crossing_links.merge(shipped_net.links[["from_node_id", "to_node_id"]], left_on="link_id", right_index=True)
+    links = shipped_net.crossing_links.merge(
+        shipped_net.links[["from_node_id", "to_node_id"]], left_on="link_id", right_index=True
+    )
     for end in ("from_node_id", "to_node_id"):
         at = shipped_net.nodes.loc[links[end], ["kind", "y_coord", "x_coord"]].to_numpy()
         crossing = shipped_net.crossings.loc[links["crossing_id"], ["y_coord", "x_coord"]].to_numpy(float)
@@ -245,7 +261,9 @@ def test_enough_named_stations_and_places(shipped_net):
     """Waypoints and border nodes not counted; each a place with a node on the mode."""
     nodes = shipped_net.nodes
     named = nodes.index[nodes["place_id"].notna() & ~nodes["kind"].isin(["waypoint", "border"])]
-    ends = {m: {n for c in ("from_node_id", "to_node_id") for n in part[c]} for m, part in shipped_net.links.groupby("mode")}
+    ends = {
+        m: {n for c in ("from_node_id", "to_node_id") for n in part[c]} for m, part in shipped_net.links.groupby("mode")
+    }
     assert nodes.loc[[n for n in named if n in ends["rail"]], "place_id"].nunique() >= 300
     assert nodes.loc[[n for n in named if n in ends["road"]], "place_id"].nunique() >= 250
 
@@ -268,8 +286,13 @@ def test_enough_named_stations_and_places(shipped_net):
 def test_there_is_a_way_at_home(shipped_net, origin, destination, avoid, modes):
     """Between far ends of each country, and what the direct line is at least and this at most."""
     for mode in modes:
-        found = co.route(shipped_net, origin, destination, mode=mode, minimize="distance", avoid_country=avoid).routes[0]
-        a, b = (shipped_net.places.loc[find_spot(shipped_net, p).place_id, ["y_coord", "x_coord"]] for p in (origin, destination))
+        found = co.route(shipped_net, origin, destination, mode=mode, minimize="distance", avoid_country=avoid).routes[
+            0
+        ]
+        a, b = (
+            shipped_net.places.loc[find_spot(shipped_net, p).place_id, ["y_coord", "x_coord"]]
+            for p in (origin, destination)
+        )
         straight = great_circle_km(*a, *b)
         assert avoid not in found["km_by_country"]
         assert straight * 0.99 <= found["distance_km"] <= straight * 2.5, mode
@@ -293,7 +316,9 @@ def test_khromtau_altynsarin_opened_in_2004(shipped_net):
         present = np.isin([rows[link] for link in line], supply.link)
         assert present.all() if there else not present.all(), as_of
     before, after = (
-        co.route(shipped_net, "Aktobe", "Kostanay", mode="rail", minimize="distance", scenario=Scenario(as_of=year)).routes[0]
+        co.route(
+            shipped_net, "Aktobe", "Kostanay", mode="rail", minimize="distance", scenario=Scenario(as_of=year)
+        ).routes[0]
         for year in ("2003", "2005")
     )
     assert before["km_by_country"].get("RU", 0) > 100
@@ -314,7 +339,11 @@ def test_the_planned_line_to_oskemen_is_there_only_when_built(shipped_net):
 
 def road_graph(net) -> nx.MultiDiGraph:
     graph = net.to_graph()
-    dropped = [(a, b, k) for a, b, k, d in graph.edges(keys=True, data=True) if d["mode"] != "road" or d["status"] not in ("operational", "seasonal")]
+    dropped = [
+        (a, b, k)
+        for a, b, k, d in graph.edges(keys=True, data=True)
+        if d["mode"] != "road" or d["status"] not in ("operational", "seasonal")
+    ]
     graph.remove_edges_from(dropped)
     return graph
 
@@ -333,7 +362,21 @@ def test_the_road_graph_has_no_loose_pieces(shipped_net):
     assert [sorted(p)[:5] for p in pieces[:-1]] == []
 
 
-@pytest.mark.parametrize("corridor", ["transsib", "middle-siberian", "south-siberian", "caspian-centre", "tyumen", "turksib", "semey-pavlodar", "semey-oskemen", "khromtau-altynsarin", "uralsk-iletsk-aktobe"])
+@pytest.mark.parametrize(
+    "corridor",
+    [
+        "transsib",
+        "middle-siberian",
+        "south-siberian",
+        "caspian-centre",
+        "tyumen",
+        "turksib",
+        "semey-pavlodar",
+        "semey-oskemen",
+        "khromtau-altynsarin",
+        "uralsk-iletsk-aktobe",
+    ],
+)
 def test_the_corridors_named_in_the_brief_are_there(shipped_net, corridor):
     assert corridor in shipped_net.corridors.index
     assert (shipped_net.corridor_links["corridor_id"] == corridor).any()

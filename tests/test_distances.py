@@ -18,7 +18,9 @@ EXPLAINED = 0.30
 def shortest(net, mode):
     """Return a function from two places to km along open links of a mode."""
     graph = nx.Graph()
-    for link in net.links[net.links["status"].isin(["operational", "seasonal"]) & (net.links["mode"] == mode)].itertuples():
+    for link in net.links[
+        net.links["status"].isin(["operational", "seasonal"]) & (net.links["mode"] == mode)
+    ].itertuples():
         known = graph.get_edge_data(link.from_node_id, link.to_node_id, {"km": float("inf")})["km"]
         graph.add_edge(link.from_node_id, link.to_node_id, km=min(known, link.length_km))
     there = net.nodes[net.nodes.index.isin(set(graph.nodes))]
@@ -68,5 +70,7 @@ def test_each_pair_is_near_or_says_why(deviations):
 
 
 def test_independent_rail_pairs_deviate_little_on_average(deviations):
-    own = [abs(d) for r, d in zip(ROWS, deviations, strict=True) if r["mode"] == "rail" and r["used_to_set_length"] == "no"]
+    own = [
+        abs(d) for r, d in zip(ROWS, deviations, strict=True) if r["mode"] == "rail" and r["used_to_set_length"] == "no"
+    ]
     assert sum(own) / len(own) < 0.015

@@ -87,7 +87,9 @@ def imports(tree: ast.Module) -> list[tuple[str, str, int]]:
             elif isinstance(child, ast.ImportFrom):
                 assert child.level == 0, f"line {child.lineno}: a relative import hides where it leads"
                 whole = child.module == "corridors"  # from corridors import views
-                found.extend((f"corridors.{a.name}" if whole else child.module, function, child.lineno) for a in child.names)
+                found.extend(
+                    (f"corridors.{a.name}" if whole else child.module, function, child.lineno) for a in child.names
+                )
             elif isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
                 visit(child, child.name)
             else:
@@ -112,13 +114,16 @@ def test_imports_run_one_way(path):
     wrong = [
         f"{name_of(path)}:{line} imports {module} in {function or 'the module'}"
         for module, function, line in imports(ast.parse(path.read_text("utf-8")))
-        if (to := target_room(module)) not in {None, room, *ROOMS[room]} and (name_of(path), function, to) not in WAYS_BACK
+        if (to := target_room(module)) not in {None, room, *ROOMS[room]}
+        and (name_of(path), function, to) not in WAYS_BACK
     ]
     assert not wrong
 
 
 def test_this_test_reads_imports_inside_functions():
-    tree = ast.parse("import a\ndef f():\n    if a:\n        from corridors.views.maps import b\n    from corridors import engine")
+    tree = ast.parse(
+        "import a\ndef f():\n    if a:\n        from corridors.views.maps import b\n    from corridors import engine"
+    )
     assert imports(tree) == [("a", "", 1), ("corridors.views.maps", "f", 4), ("corridors.engine", "f", 5)]
     assert [target_room(m) for m, _, _ in imports(tree)] == [None, "views", "engine"]
     assert target_room("corridors.__version__") == target_room("corridors") == "__init__"
@@ -150,7 +155,9 @@ def third_party_at_module_level(path: Path) -> set[str]:
     return {
         module.split(".")[0]
         for module, function, line in imports(tree)
-        if not function and line not in typing_only and module.split(".")[0] not in {*sys.stdlib_module_names, "corridors"}
+        if not function
+        and line not in typing_only
+        and module.split(".")[0] not in {*sys.stdlib_module_names, "corridors"}
     }
 
 
@@ -200,11 +207,22 @@ def test_an_unknown_name_is_an_attribute_error():
 
 def test_errors_are_one_tree():
     """One base; what is also a ValueError or OSError can be caught as such; exit codes as the commands promise."""
-    codes = {co.NoAnswerError: 1, co.UsageError: 2, co.UnknownNameError: 2, co.AmbiguousNameError: 2, co.DataError: 3, co.OutputError: 4}
+    codes = {
+        co.NoAnswerError: 1,
+        co.UsageError: 2,
+        co.UnknownNameError: 2,
+        co.AmbiguousNameError: 2,
+        co.DataError: 3,
+        co.OutputError: 4,
+    }
     for error, code in codes.items():
         assert issubclass(error, co.CorridorsError)
         assert error.exit_code == code
-    assert issubclass(co.UsageError, ValueError) and issubclass(co.DataError, ValueError) and issubclass(co.OutputError, OSError)
+    assert (
+        issubclass(co.UsageError, ValueError)
+        and issubclass(co.DataError, ValueError)
+        and issubclass(co.OutputError, OSError)
+    )
 
 
 # ---- sizes -------------------------------------------------------------------------------------------------------
@@ -217,7 +235,10 @@ def test_files_and_functions_are_of_a_size_to_read(path):
     if name_of(path) not in LONG_FILES:
         assert text.count("\n") <= MOST_LINES
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (name_of(path), node.name) not in LONG_FUNCTIONS:
+        if (
+            isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            and (name_of(path), node.name) not in LONG_FUNCTIONS
+        ):
             said = node.body[0]
             docstring = said.end_lineno - said.lineno + 1 if ast.get_docstring(node) is not None else 0
             lines = node.end_lineno - node.lineno + 1 - docstring

@@ -105,8 +105,12 @@ def test_foreign_km_share(transit):
 def test_dependency_by_region_of_origin(transit):
     """From A: ab 6, ac 3, ae 3, ea 3, eb 2, ec 1. From B: 6, 2, 2. From C: 3, 2, 1. From D: nothing served."""
     t = transit.table
-    assert t["dependency"].to_dict() == pytest.approx({"RU-A": 12 / 18, "RU-B": 1, "RU-C": 1, "RU-D": math.nan}, nan_ok=True)
-    assert t["captive_share"].to_dict() == pytest.approx({"RU-A": 4 / 18, "RU-B": 0.2, "RU-C": 1, "RU-D": math.nan}, nan_ok=True)
+    assert t["dependency"].to_dict() == pytest.approx(
+        {"RU-A": 12 / 18, "RU-B": 1, "RU-C": 1, "RU-D": math.nan}, nan_ok=True
+    )
+    assert t["captive_share"].to_dict() == pytest.approx(
+        {"RU-A": 4 / 18, "RU-B": 0.2, "RU-C": 1, "RU-D": math.nan}, nan_ok=True
+    )
     assert t["unserved_share"].to_dict() == pytest.approx({"RU-A": 4 / 22, "RU-B": 2 / 12, "RU-C": 1 / 7, "RU-D": 1})
     assert t["zones"].to_dict() == {"RU-A": 2, "RU-B": 1, "RU-C": 1, "RU-D": 1}
 
@@ -137,13 +141,17 @@ def test_weights_uniform_and_from_a_file(land, tmp_path):
     assert co.transit(land, "RU", "KZ", weights="uniform", **ASKED).figures["dependency"] == pytest.approx(10 / 12)
     file = tmp_path / "weights.csv"
     file.write_text("origin,destination,weight\na,b,1\na,e,3\n")
-    assert co.transit(land, "RU", "KZ", weights=read_weights(file), **ASKED).figures["dependency"] == pytest.approx(1 / 4)
+    assert co.transit(land, "RU", "KZ", weights=read_weights(file), **ASKED).figures["dependency"] == pytest.approx(
+        1 / 4
+    )
 
 
 def test_waits_decide_when_time_is_minimised(land):
     """With 6 h at x in transit, ab is 46 by KZ, saves 4; with 11 h it stays at home, and c is captive all the same."""
     for hours, dependency, penalty in ((6.0, 14 / 17, 4 / 46), (11.0, 6 / 17, math.nan)):
-        found = co.transit(land, "RU", "KZ", mode="road", scenario=Scenario(wait_h={"x": hours}), sensitivity=False).figures
+        found = co.transit(
+            land, "RU", "KZ", mode="road", scenario=Scenario(wait_h={"x": hours}), sensitivity=False
+        ).figures
         assert found["dependency"] == pytest.approx(dependency)
         assert found["avoidance_penalty"]["max"] == pytest.approx(penalty, nan_ok=True)
 
@@ -277,9 +285,7 @@ def test_exposure(regions):
 )
 def test_redundancy(inland, disjoint):
     r"""a ═ x, y ═ k in the border region KZ-K; n lies behind, in KZ-N: link-disjoint paths from a to n."""
-    net = toy.network(
-        "a RU RU-A 1\n x\n y\n k KZ KZ-K\n n KZ KZ-N 1", "a x 10\n x k 10\n a y 20\n y k 20\n" + inland
-    )
+    net = toy.network("a RU RU-A 1\n x\n y\n k KZ KZ-K\n n KZ KZ-N 1", "a x 10\n x k 10\n a y 20\n y k 20\n" + inland)
     assert co.regions(net, **ASKED).table.at["RU-A", "redundancy"] == disjoint
 
 
@@ -320,7 +326,9 @@ def test_accessibility_and_barrier_effect():
 
 
 def test_what_cannot_be_reached_adds_nothing():
-    net = toy.network("a RU RU-A 1\n b RU RU-A 1\n k KZ KZ-K 4\n n KZ KZ-K 4\n x", "a b 10\n a > x 10\n x > k 10\n n k 5")
+    net = toy.network(
+        "a RU RU-A 1\n b RU RU-A 1\n k KZ KZ-K 4\n n KZ KZ-K 4\n x", "a b 10\n a > x 10\n x > k 10\n n k 5"
+    )
     t = co.regions(net, mode="road").table
     assert t.at["KZ-K", "accessibility"] == pytest.approx(4 / 5)
 

@@ -99,7 +99,9 @@ def least(oracle: Oracle, origins: list[str], ends: dict[int, list[str]]) -> dic
     return {j: min((f[n][0] for f in found for n in nodes if f[n]), default=np.inf) for j, nodes in ends.items()}
 
 
-@pytest.mark.parametrize(("mode", "minimize"), [("rail", "time"), ("road", "time"), ("rail", "distance"), ("road", "generalised")])
+@pytest.mark.parametrize(
+    ("mode", "minimize"), [("rail", "time"), ("road", "time"), ("rail", "distance"), ("road", "generalised")]
+)
 def test_the_default_network(shipped_net, mode, minimize):
     """All pairs of places. The engine's choice among near-equal paths may cost up to 1e-8 a foreign km."""
     setting = pose(shipped_net, mode=mode, minimize=minimize)
@@ -130,6 +132,9 @@ def test_every_single_closure_of_the_default_network(shipped_net, mode):
         for row, i in enumerate(users):
             expected = least(oracle, ends[i], ends)
             got = {j: after.cost[row, j] for j in ends if j != i}
-            assert got == pytest.approx({j: expected[j] for j in got}, rel=1e-9, abs=1e-9), (crossing, zones.table.index[i])
+            assert got == pytest.approx({j: expected[j] for j in got}, rel=1e-9, abs=1e-9), (
+                crossing,
+                zones.table.index[i],
+            )
             tried += 1
     assert tried > 20

@@ -238,7 +238,9 @@ def test_a_very_long_way_and_a_link_of_no_length_end(names):
         f"print(co.route(net, '{start}', '{end}', mode='road', minimize='distance').routes[0]['distance_km'])"
     )
     folder = Path(__file__).parent
-    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, timeout=20, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, timeout=20, check=True
+    )
     assert float(done.stdout) == 50000
 
 
@@ -254,9 +256,7 @@ def test_no_way_is_an_error_for_a_route_and_an_empty_cell_in_a_matrix():
 @pytest.mark.parametrize("status", ["planned", "suspended", "closed"])
 def test_links_not_in_use_are_not_used_until_they_are_built(status):
     """a –5– b is not in use; a –10– c –10– b is."""
-    net = toy.network(
-        "a RU RU-A 1\n b RU RU-B 1\n c RU RU-A", f"a b 5 status={status}\n a c 10\n c b 10"
-    )
+    net = toy.network("a RU RU-A 1\n b RU RU-B 1\n c RU RU-A", f"a b 5 status={status}\n a c 10\n c b 10")
     assert best(net, "a", "b")["distance_km"] == 20
     assert best(net, "a", "b", scenario=Scenario(build=("a-b",)))["distance_km"] == 5
 
@@ -386,9 +386,7 @@ def test_several_crossings_at_one_town_close_one_by_one():
 
     a –10– x –10– k        a –12– y –12– k        a –14– z –14– k
     """
-    net = toy.network(
-        "a RU RU-A 1\n x\n y\n z\n k KZ KZ-A 1", "a x 10\n x k 10\n a y 12\n y k 12\n a z 14\n z k 14"
-    )
+    net = toy.network("a RU RU-A 1\n x\n y\n z\n k KZ KZ-A 1", "a x 10\n x k 10\n a y 12\n y k 12\n a z 14\n z k 14")
     for shut, by, km in (((), "x", 20), (("x",), "y", 24), (("y",), "x", 20), (("x", "y"), "z", 28)):
         found = best(net, "a", "k", scenario=Scenario(close=shut))
         assert (crossed(found), found["distance_km"]) == ([by], km)

@@ -167,10 +167,16 @@ def test_shares_are_shares(net, minimize, weights):
     for name in ("dependency", "captive_share", "unserved_share", "foreign_km_share"):
         assert np.isnan(f[name]) or 0 <= f[name] <= 1, name
     assert f["captive_share"] <= f["dependency"]
-    by_saving = [f["dependency"], *(f["dependency_by_saving"][s] for s in ("0.01", "0.05", "0.1", "0.25")), f["captive_share"]]
+    by_saving = [
+        f["dependency"],
+        *(f["dependency_by_saving"][s] for s in ("0.01", "0.05", "0.1", "0.25")),
+        f["captive_share"],
+    ]
     assert all(a >= b - 1e-12 for a, b in zip(by_saving, by_saving[1:], strict=False))
     penalty = f["avoidance_penalty"]
-    assert np.isnan(penalty["max"]) or 0 < penalty["median"] <= penalty["max"] and penalty["mean"] <= penalty["max"] * SLACK
+    assert np.isnan(penalty["max"]) or (
+        0 < penalty["median"] <= penalty["max"] and penalty["mean"] <= penalty["max"] * SLACK
+    )
     assert (found.by_crossing["share"] <= f["dependency"] + 1e-12).all()
     assert found.pairs["share"].sum() == pytest.approx(f["dependency"])
     assert len(found.pairs) == f["dependent_pairs"] == found.table["dependent_pairs"].sum()
@@ -209,7 +215,9 @@ def test_the_default_network_survives_writing_and_reading(shipped_net, tmp_path)
         assert path.read_bytes() == (tmp_path / "again" / path.relative_to(tmp_path)).read_bytes(), path.name
 
 
-CELL = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",), exclude_characters="\0\r"), min_size=1, max_size=12)
+CELL = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cs",), exclude_characters="\0\r"), min_size=1, max_size=12
+)
 
 
 @settings(max_examples=25)

@@ -128,14 +128,18 @@ def test_a_link_shorter_than_the_great_circle(folder):
     """l is moved a degree of latitude away: 111 km, and the link has 10."""
     change(folder, "nodes", 5, "y_coord", "51.00003")
     problem = only_problem(folder)
-    assert re.search(r"links\.csv, line 4, column length_km: 10, expected at least the great circle of 111\.\d\d km", problem)
+    assert re.search(
+        r"links\.csv, line 4, column length_km: 10, expected at least the great circle of 111\.\d\d km", problem
+    )
 
 
 def test_a_link_over_the_border_without_a_border_node(folder):
     """k–l now joins a and l."""
     change(folder, "links", 4, "from_node_id", "a")
     problem = only_problem(folder)
-    assert "links.csv, line 4, column country: 'KZ', but an end lies in 'RU'; split the link at a border node" in problem
+    assert (
+        "links.csv, line 4, column country: 'KZ', but an end lies in 'RU'; split the link at a border node" in problem
+    )
 
 
 def test_a_border_node_without_a_crossing(folder):
@@ -143,14 +147,20 @@ def test_a_border_node_without_a_crossing(folder):
     path = path_of(folder, "crossing_links")
     rewrite(path, [r for r in csv.reader(path.read_text().splitlines()) if r[1] != "x-k"])
     problems = co.validate(folder)
-    assert any("links.csv, line 3, column link_id: 'x-k' ends at a border node, expected a row for it" in p for p in problems)
-    assert any("crossings.csv, line 2, column crossing_id: 'x' has links in RU, expected in RU and KZ" in p for p in problems)
+    assert any(
+        "links.csv, line 3, column link_id: 'x-k' ends at a border node, expected a row for it" in p for p in problems
+    )
+    assert any(
+        "crossings.csv, line 2, column crossing_id: 'x' has links in RU, expected in RU and KZ" in p for p in problems
+    )
 
 
 def test_a_crossing_of_a_link_that_does_not_touch_the_border(folder):
     with path_of(folder, "crossing_links").open("a") as file:
         file.write("x,k-l\n")
-    assert "links.csv, line 4, column link_id: 'k-l' belongs to a crossing, expected a border node" in only_problem(folder)
+    assert "links.csv, line 4, column link_id: 'k-l' belongs to a crossing, expected a border node" in only_problem(
+        folder
+    )
 
 
 def test_duplicate_keys(folder):
@@ -160,7 +170,9 @@ def test_duplicate_keys(folder):
         path.write_text("\n".join([*lines, lines[1], ""]), "utf-8")
     links, waits = co.validate(folder)
     assert links.endswith("links.csv, line 5, column link_id: 'a-x' stands on line 2 already")
-    assert waits.endswith("waits.csv, line 4, column crossing_id: 'x', 'RU>KZ', 'lorry', 'entry' stands on line 2 already")
+    assert waits.endswith(
+        "waits.csv, line 4, column crossing_id: 'x', 'RU>KZ', 'lorry', 'entry' stands on line 2 already"
+    )
 
 
 WIDTH = len(TABLES["links"].columns)
@@ -193,7 +205,16 @@ def test_a_missing_table(folder, table):
         (b"link_id,colour\n", ", line 1: column 'colour' is unknown, expected link_id, from_node_id"),
         (b'link_id,"from_node_id\n', "not CSV"),
     ],
-    ids=["empty", "binary", "a zip", "Windows-1251", "half the columns", "a column twice", "an unknown column", "a quote left open"],
+    ids=[
+        "empty",
+        "binary",
+        "a zip",
+        "Windows-1251",
+        "half the columns",
+        "a column twice",
+        "an unknown column",
+        "a quote left open",
+    ],
 )
 def test_a_file_that_is_no_table(folder, content, said):
     path = path_of(folder, "links")
@@ -296,7 +317,17 @@ def test_all_problems_in_one_run(folder):
     (folder / "network" / "boundary.geojson").write_text("no")
     (folder / "data" / "assumptions.toml").write_text("no")
     problems = co.validate(folder)
-    for said in ("aliases.csv", "corridors.csv", "'ten'", "'train'", "'91'", "'q'", "'nowhere'", "boundary.geojson", "assumptions.toml"):
+    for said in (
+        "aliases.csv",
+        "corridors.csv",
+        "'ten'",
+        "'train'",
+        "'91'",
+        "'q'",
+        "'nowhere'",
+        "boundary.geojson",
+        "assumptions.toml",
+    ):
         assert sum(said in p for p in problems) == 1, (said, problems)
     assert len(problems) == 9
     with pytest.raises(co.DataError, match=r"and 8 more; corridors validate lists all") as caught:
@@ -321,7 +352,9 @@ def cited() -> set[str]:
     for name in SHIPPED:
         for column in TABLES[name].columns:
             if column.kind == "sources":
-                found |= {part.strip().partition("#")[0] for (cell,) in cells(name, column.name) for part in cell.split(";")}
+                found |= {
+                    part.strip().partition("#")[0] for (cell,) in cells(name, column.name) for part in cell.split(";")
+                }
     for (note,) in cells("aliases", "note"):
         found |= {part.strip().partition("#")[0] for part in note.split(";") if "#" in part}
     entries = toy.shipped_network().assumptions.entries.values()
@@ -351,12 +384,20 @@ def test_every_assumption_has_a_source_with_a_locator():
 
 def test_every_place_is_used():
     """By a node, or as a crossing's, or as a region's capital."""
-    used = {p for t, c in (("nodes", "place_id"), ("crossings", "place_id"), ("regions", "capital_place_id")) for (p,) in cells(t, c)}
+    used = {
+        p
+        for t, c in (("nodes", "place_id"), ("crossings", "place_id"), ("regions", "capital_place_id"))
+        for (p,) in cells(t, c)
+    }
     assert {p for (p,) in cells("places", "place_id")} - used == set()
 
 
 def test_every_region_is_used():
-    used = {r for t, c in (("nodes", "region"), ("places", "region"), ("crossings", "region_a"), ("crossings", "region_b")) for (r,) in cells(t, c)}
+    used = {
+        r
+        for t, c in (("nodes", "region"), ("places", "region"), ("crossings", "region_a"), ("crossings", "region_b"))
+        for (r,) in cells(t, c)
+    }
     used |= {r for (codes,) in cells("regions", "border_neighbours") for r in codes.split("|")}
     assert {r for (r,) in cells("regions", "region_id")} - used == set()
 
@@ -384,13 +425,20 @@ def test_every_corridor_is_a_chain_of_links_in_order():
 
 def test_a_total_shared_out_over_its_parts_is_called_so():
     """Of links whose source says they were split, none is called published or measured."""
-    wrong = [link for link, basis, source in cells("links", "link_id", "length_basis", "source") if "split by" in source and basis not in ("apportioned", "estimated")]
+    wrong = [
+        link
+        for link, basis, source in cells("links", "link_id", "length_basis", "source")
+        if "split by" in source and basis not in ("apportioned", "estimated")
+    ]
     assert wrong == []
 
 
 def test_no_link_stands_twice():
     """The same two ends, mode and length under two ids."""
-    rows = Counter((*sorted((a, b)), mode, km) for a, b, mode, km in cells("links", "from_node_id", "to_node_id", "mode", "length_km"))
+    rows = Counter(
+        (*sorted((a, b)), mode, km)
+        for a, b, mode, km in cells("links", "from_node_id", "to_node_id", "mode", "length_km")
+    )
     assert [key for key, count in rows.items() if count > 1] == []
 
 

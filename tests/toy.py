@@ -47,7 +47,9 @@ def plain_assumptions() -> Assumptions:
     keys = shipped_network().assumptions.entries
     ones = {k: 1.0 for k in keys if k.startswith(("speed_kmh.", "usd_per_km.", "surface_factor."))}
     nothing = {k: 0.0 for k in keys if k.startswith(("wait_h.", "transfer.")) or k == "breaks.lorry.h_per_h"}
-    return shipped_network().assumptions.changed({**ones, **nothing, "zones.population_bound": 1.0, "gravity.theta": 1.0})
+    return shipped_network().assumptions.changed(
+        {**ones, **nothing, "zones.population_bound": 1.0, "gravity.theta": 1.0}
+    )
 
 
 def network(
@@ -83,7 +85,9 @@ def network(
         "populations": [{"object_id": o, "year": "2020", "population": n, "source": SOURCE} for o, n in people.items()],
         "corridors": [_named("corridor_id", c) | {"mode": "road", "source": SOURCE} for c in corridors or {}],
         "corridor_links": [
-            {"corridor_id": c, "sequence": i, "link_id": link} for c, ids in (corridors or {}).items() for i, link in enumerate(ids, 1)
+            {"corridor_id": c, "sequence": i, "link_id": link}
+            for c, ids in (corridors or {}).items()
+            for i, link in enumerate(ids, 1)
         ],
         "sources": [{"source_id": "toy", "title": "made up", "publisher": "this test"}],
     }
@@ -137,7 +141,16 @@ def _nodes(text: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[
         name, country, region = [*words, None, None][:3]
         places.append(_named("place_id", name) | {"country": country, "region": region, **where})
         places[-1]["kind"] = "city" if country else "checkpoint"
-        nodes.append({"node_id": name, "place_id": name, "kind": "city" if country else "border", "country": country, "region": region, **where})
+        nodes.append(
+            {
+                "node_id": name,
+                "place_id": name,
+                "kind": "city" if country else "border",
+                "country": country,
+                "region": region,
+                **where,
+            }
+        )
         if len(words) > 3:
             people[name] = int(words[3])
     return nodes, places, people
@@ -190,7 +203,12 @@ def _crossings(
         rows.append(
             _named("crossing_id", crossing)
             | {"place_id": crossing, "country_a": a, "region_a": region[a], "country_b": b, "region_b": region[b]}
-            | {"mode": own[0]["mode"], "category": "multilateral", "status": "operational", "position_basis": "measured"}
+            | {
+                "mode": own[0]["mode"],
+                "category": "multilateral",
+                "status": "operational",
+                "position_basis": "measured",
+            }
             | {"y_coord": node["y_coord"], "x_coord": node["x_coord"], "source": SOURCE}
             | changes.get(crossing, {})
         )
