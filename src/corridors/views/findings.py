@@ -9,7 +9,7 @@ from corridors.views.prose import say
 from corridors.views.words import country_name, manner, number, percent, through_country, word
 
 if TYPE_CHECKING:
-    from corridors.views.report import Question, Study
+    from corridors.views.study import Question, Study
 
 _MOST_MINUTES = 120
 

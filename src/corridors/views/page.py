@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from corridors.views.pictures import Picture
-    from corridors.views.report import Study
+    from corridors.views.study import Study
 
 _SHORT = 10
 _MOST_SOURCES = 20

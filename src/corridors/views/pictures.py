@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from corridors.views.report import Question, Study
+    from corridors.views.study import Question, Study
 
 
 _Wanted: TypeAlias = "tuple[str, str, str, Callable[[], Axes]]"
