@@ -1,7 +1,8 @@
 """Least-cost paths by networkx, from the tables and the definitions alone; nothing here uses corridors.engine.
 
 A state is a node, the side from which a border node was reached, and whether the country of destination has been entered
-for good. A trip within a country ends before any entry, a trip between two countries right after one.
+for good. A trip within a country ends before any entry, a trip between two countries after one; past it only
+railway crossings without a checkpoint may be passed.
 """
 
 from __future__ import annotations
@@ -105,6 +106,11 @@ class Oracle:
         gate = 0 if math.isnan(hours_open) else (24 - hours_open) ** 2 / 48
         return wait + gate, 0 if math.isnan(fee) else fee
 
+    def run_through(self, crossing: str) -> bool:
+        """Whether trains pass a crossing without a checkpoint."""
+        row = self.net.crossings.loc[crossing]
+        return row["category"] == "none" and row["mode"] == "rail"
+
     def add(self, link_id: str, link: Any, tail: str, head: str) -> None:
         """Add a link in one direction, in every state in which it may be travelled."""
         km, hours, usd = self.running(link_id, link)
@@ -129,8 +135,12 @@ class Oracle:
                     *self.border_cost(crossing, left, entered, traffic, link["mode"]),
                     entered,
                 )
-        elif head in self.border:  # only on the way out, never after the entry
-            edge((tail, "", 0), (head, self.country[tail], 0))
+            if self.run_through(crossing):
+                cost = self.border_cost(crossing, left, entered, "transit", link["mode"])
+                edge((tail, left, 1), (head, "", 1), *cost, entered)
+        elif head in self.border:  # after the entry only where there is no checkpoint
+            for layer in (0, 1) if self.run_through(self.crossing[link_id]) else (0,):
+                edge((tail, "", layer), (head, self.country[tail], layer))
         else:
             for layer in (0, 1):
                 edge((tail, "", layer), (head, "", layer))

@@ -56,7 +56,7 @@ def whole_file(path: Path) -> Iterator[Path]:
 def write_text(path: Path, text: str) -> Path:
     """Write a text file, UTF-8, whole or not at all; return its path."""
     with whole_file(path) as draft:
-        draft.write_text(text, "utf-8", newline="\n")
+        draft.write_text(text, "utf-8", errors="replace", newline="\n")
     return path
 
 

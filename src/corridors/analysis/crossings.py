@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from corridors.analysis.results import Result, share
-from corridors.analysis.setting import pose
+from corridors.analysis.setting import MINIMIZE, pose
 from corridors.analysis.zones import build_zones, name_of_weights, pair_weights
 from corridors.engine.paths import skim
 from corridors.errors import NoAnswerError
@@ -125,7 +125,7 @@ def crossings(
         "weights": name_of_weights(weights),
         "zones": len(found_zones),
         "theta": setting.assumptions["gravity.theta"],
-        "unit": f"{setting.minimize} per weighted pair",
+        "unit": f"{MINIMIZE[setting.minimize]} per weighted pair",
     }
     return Crossings(f"Criticality of each crossing by {mode}, least {minimize}", table, settings, network)
 
@@ -133,6 +133,8 @@ def crossings(
 def closure_table(setting: Setting, zones: Zones, weight: NDArray[np.float64], closures: Closures) -> pd.DataFrame:
     """Return the ranking as a table; crossings that the mode does not have are left out."""
     total = float(closures.served.sum())
+    if weight.sum() <= 0:
+        raise NoAnswerError("no pair of zones weighs anything")
     if total <= 0:
         raise NoAnswerError(f"no two zones are joined by {setting.mode} ({setting.vehicle})")
     open_here = {
@@ -163,6 +165,8 @@ def closure_table(setting: Setting, zones: Zones, weight: NDArray[np.float64], c
                 "extra_per_user": share(closures.extra[k].sum(), users.sum()),
             }
         )
+    if not rows:
+        raise NoAnswerError(f"no crossing is open to {setting.mode} ({setting.vehicle}) as of {setting.as_of}")
     table = pd.DataFrame(rows).set_index("crossing_id")
     table = table.sort_values(["unserved_share", "criticality", "use_share"], ascending=False, kind="stable")
     table.insert(0, "rank", range(1, len(table) + 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from corridors.errors import UsageError
@@ -56,8 +57,32 @@ def _lines(network: Network, routes: tuple[dict[str, Any], ...]) -> list[Any]:
     return [LineString(path_points(network, ids)) for ids in links]
 
 
+def country_at(network: Network, lat: float, lon: float) -> str:
+    """Return the country whose outline holds a point, empty where none does or there are no outlines.
+
+    Outlines are simplified to about 1 km.
+
+    Examples
+    --------
+    >>> import corridors as co
+    >>> country_at(co.load(), 54.87, 69.15)
+    'KZ'
+    """
+    from shapely.geometry import Point
+
+    for region_id, outline in _outlines(network).items():
+        if outline.covers(Point(lon, lat)):
+            return region_id.partition("-")[0]
+    return ""
+
+
 def _outlines(network: Network) -> dict[str, Any]:
+    return _read_outlines(network.outlines.get("regions", ""))
+
+
+@cache
+def _read_outlines(text: str) -> dict[str, Any]:
     from shapely.geometry import shape
 
-    features = json.loads(network.outlines["regions"])["features"] if "regions" in network.outlines else []
+    features = json.loads(text)["features"] if text else []
     return {f["properties"]["region_id"]: shape(f["geometry"]) for f in features}

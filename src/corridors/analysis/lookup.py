@@ -36,6 +36,7 @@ _CYRILLIC = {
     "і": "i",
 }
 _LATIN = {"q": "k", "y": "i", "j": "i", "ı": "i", "x": "ks", "w": "v"}
+_PAIR_NAMES = ("name_en", "name_ru", "name_kk")
 _COORDINATES = re.compile(r"^\s*([+-]?\d+(?:\.\d+)?)\s*,\s*([+-]?\d+(?:\.\d+)?)\s*$")
 
 
@@ -132,32 +133,46 @@ def find_spot(network: Network, text: str, what: str = "place") -> Spot:
     called, region = network.names("places"), places["region"]
     cities = set(places.index[places["kind"] == "city"])
     place_id, guessed = _best(
-        text, names, what, lambda p: " ".join(map(str, (called[p], f"({p},", f"{region[p]})"))), cities
+        text, names, what, lambda p: " ".join(map(str, (called[p], f"({p},", f"{region[p]})"))), cities, guess=True
     )
     return Spot(str(network.names("places")[place_id]), place_id=place_id, guessed=guessed)
 
 
-def find_crossing(network: Network, text: str) -> str:
+def find_crossing(network: Network, text: str, mode: str = "any") -> str:
     """Return the id of the crossing that a user names: an id, a pair of names, or one side's name.
+
+    Similar names are not taken: closing another crossing than was meant would go unseen.
+
+    Parameters
+    ----------
+    network
+        The network.
+    text
+        What the user wrote.
+    mode
+        ``rail`` or ``road``: only such crossings, unless the text is an id.
 
     Raises
     ------
     UnknownNameError, AmbiguousNameError
         If no crossing, or several, are called that.
     """
+    if text in network.crossings.index:
+        return text
     crossings = network.crossings
+    if mode != "any" and (crossings["mode"] == mode).any():
+        crossings = crossings[crossings["mode"] == mode]
+    pairs = [(n, c) for column in _PAIR_NAMES for n, c in zip(crossings[column], crossings.index, strict=True)]
+    if sum(isinstance(n, str) and search_key(n) == search_key(text) for n in {n for n, _ in pairs}) == 1:
+        found = {c for n, c in pairs if isinstance(n, str) and search_key(n) == search_key(text)}
+        if len(found) == 1:
+            return str(found.pop())
     columns = [c for c in crossings.columns if c.startswith("name_")]
     names = [
-        *((c, c) for c in crossings.index),
-        *(
-            (n, c)
-            for column in columns
-            for n, c in zip(crossings[column], crossings.index, strict=True)
-            if isinstance(n, str)
-        ),
+        *((n, c) for column in columns for n, c in zip(crossings[column], crossings.index, strict=True)),
         *zip(crossings["place_id"], crossings.index, strict=True),
     ]
-    return _best(text, names, "crossing", str, set())[0]
+    return _best(text, names, "crossing", str, set(), guess=False)[0]
 
 
 def find_region(network: Network, text: str) -> str:
@@ -174,7 +189,7 @@ def find_region(network: Network, text: str) -> str:
         *((n, r) for c in ("name_en", "name_ru", "name_kk") for n, r in zip(regions[c], regions.index, strict=True)),
     ]
     called = dict(zip(regions.index, regions["name_en"], strict=True))
-    return _best(text, names, "region", lambda r: f"{called[r]} ({r})", set())[0]
+    return _best(text, names, "region", lambda r: f"{called[r]} ({r})", set(), guess=False)[0]
 
 
 def find_country(network: Network, text: str, what: str = "country") -> str:
@@ -192,7 +207,13 @@ def find_country(network: Network, text: str, what: str = "country") -> str:
 
 
 def _best(
-    text: str, names: Iterable[tuple[str, str]], what: str, label: Callable[[str], str], preferred: set[str]
+    text: str,
+    names: Iterable[tuple[str, str]],
+    what: str,
+    label: Callable[[str], str],
+    preferred: set[str],
+    *,
+    guess: bool,
 ) -> tuple[str, bool]:
     """Return the one id that ``text`` names, and whether the name is only similar; an id always wins."""
     index: dict[str, set[str]] = {}
@@ -210,35 +231,43 @@ def _best(
     if exact:
         listed = "; ".join(label(i) for i in sorted(exact)[:8])
         raise AmbiguousNameError(f"{what} {text!r} is ambiguous, expected one of: {listed}")
-    edits = _similar(key, index)
-    ranked = sorted(edits, key=lambda i: (edits[i], i not in preferred, i))
-    close = [i for i in ranked if edits[i] <= _allowed_edits(key)]
-    if close:
-        rivals = [i for i in close[1:] if edits[i] == edits[close[0]]]
-        if not rivals or (close[0] in preferred and not any(i in preferred for i in rivals)):
-            return close[0], True
-        listed = "; ".join(label(i) for i in [close[0], *rivals][:8])
-        raise AmbiguousNameError(f"{what} {text!r} is ambiguous, expected one of: {listed}")
+    near = _similar(key, index)
+    if guess:
+        close = sorted({i for name, ids in near for i in ids if _slip(key, name)})
+        favoured = [i for i in close if i in preferred]
+        if len(close) == 1 or len(favoured) == 1:
+            return (favoured or close)[0], True
+        if close:
+            listed = "; ".join(label(i) for i in close[:8])
+            raise AmbiguousNameError(f"{what} {text!r} is ambiguous, expected one of: {listed}")
     kind = "place" if what in {"origin", "destination", "via"} else what
-    hint = f"; the nearest is {label(ranked[0])}" if ranked else f", expected the name or id of a {kind}"
+    hint = f"; the nearest is {label(min(near[0][1]))}" if near else f", expected the name or id of a {kind}"
     raise UnknownNameError(f"{what} {text!r} is unknown{hint}")
 
 
-def _allowed_edits(key: str) -> int:
-    """Return how many letters may be wrong: none in a short name, one up to seven letters, then two."""
-    return 0 if len(key) < 4 else 1 if len(key) < 8 else 2
+def _slip(key: str, name: str) -> bool:
+    """Tell whether a name was meant: the same first letter, and one slip; a wrong letter only in a longer name.
+
+    Examples
+    --------
+    >>> _slip("omks", "omsk"), _slip("tomsk", "omsk"), _slip("kursk", "kurik")
+    (True, False, False)
+    """
+    from rapidfuzz.distance import OSA
+
+    if key[0] != name[0] or OSA.distance(key, name) > 1:
+        return False
+    swapped = sorted(key) == sorted(name)
+    return (swapped and len(key) >= 4) or (len(key) != len(name) and len(key) >= 5) or len(key) >= 6
 
 
-def _similar(key: str, index: dict[str, set[str]]) -> dict[str, int]:
-    """Return ids with a similar name, and how many letters differ, a swapped pair counting once."""
+def _similar(key: str, index: dict[str, set[str]]) -> list[tuple[str, set[str]]]:
+    """Return names that differ in few letters, with their ids, the nearest first; a swapped pair counts once."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
     if not key:
-        return {}
-    found: dict[str, int] = {}
+        return []
     most = max(2, len(key) // 2)
-    for name, edits, _ in process.extract(key, list(index), scorer=OSA.distance, limit=12, score_cutoff=most):
-        for object_id in index[name]:
-            found[object_id] = min(int(edits), found.get(object_id, most))
-    return found
+    found = process.extract(key, list(index), scorer=OSA.distance, limit=12, score_cutoff=most)
+    return [(name, index[name]) for name, *_ in found]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from corridors.analysis.crossings import single_closures
 from corridors.analysis.lookup import find_country
-from corridors.analysis.results import Result, share
+from corridors.analysis.results import Result, share, weighted_quantile
 from corridors.analysis.setting import pose
 from corridors.analysis.zones import build_zones, latest_population, name_of_weights, pair_weights
 from corridors.engine.dated import crossings_in_use
@@ -146,7 +146,7 @@ def region_counts(setting: Setting) -> pd.DataFrame:
 def _accessibility(zones: Zones, time_h: NDArray[np.float64], theta: float) -> NDArray[np.float64]:
     """Return Σ_{j≠i} P_j t_ij^−θ of each zone, shape (Z,); unreachable adds 0, under an hour counts as an hour."""
     people = zones.table["population"].to_numpy(float)
-    decay = np.maximum(time_h, 1.0) ** -theta
+    decay = np.where(np.isfinite(time_h), np.maximum(np.where(np.isfinite(time_h), time_h, 1.0), 1.0) ** -theta, 0.0)
     np.fill_diagonal(decay, 0.0)
     return np.asarray((decay * people[None]).sum(axis=1))
 
@@ -211,9 +211,13 @@ def _detour(closures: Closures, zones: Zones, inside: NDArray[np.bool_]) -> floa
     bins = (distance // _DISTANCE_BIN_KM).astype(int)
     across = known & ~domestic & inside[:, None]
     like = known & domestic & np.isin(bins, np.unique(bins[across]))
-    if not across.any() or not like.any():
+    across &= np.isin(bins, np.unique(bins[like]))
+    if not across.any():
         return np.nan
-    return float(np.median(ratio[across]) / np.median(ratio[like]))
+    # domestic pairs count as often in each bin as the region's own cross-border pairs do
+    wanted, present = np.bincount(bins[across]), np.bincount(bins[like])
+    weights = wanted[bins[like]] / present[bins[like]]
+    return float(np.median(ratio[across]) / weighted_quantile(ratio[like], weights, 0.5))
 
 
 def _indices(setting: Setting, region: str) -> dict[str, float]:

@@ -94,7 +94,8 @@ def route(
     origin, destination
         A place id, a node id, ``"lat,lon"`` or a name in any language.
     via
-        Places to pass, in order.
+        Places to stop at, in order: each ends a trip and begins another, with the border control and the change of
+        mode that a stop allows.
     alternatives
         How many further routes to look for. Each shares at most ``alternatives.overlap_limit`` of its length with any
         earlier one and costs at most ``alternatives.longest_ratio`` of the best; there may be fewer.
@@ -131,7 +132,7 @@ def route(
         *(find_spot(network, v, "via") for v in via),
         find_spot(network, destination, "destination"),
     ]
-    if spots[0] == spots[-1] and len(spots) == 2:
+    if _same_place(network, spots[0], spots[-1]) and len(spots) == 2:
         raise UsageError(f"destination {destination!r}: the same place as the origin, expected another")
     ends = connect_spots(setting, spots)
     if avoid is not None:
@@ -173,6 +174,15 @@ def route(
     }
     title = f"{spots[0].name} – {spots[-1].name}, least {minimize} by {mode}"
     return Routes(title, table, settings, network, spots[0].name, spots[-1].name, found, unrestricted, legs)
+
+
+def _same_place(network: Network, one: Spot, other: Spot) -> bool:
+    """Tell whether two spots have a node in common: there is nothing to travel between them."""
+    if one.point or other.point:
+        return one.point == other.point
+    places = network.nodes["place_id"]
+    at = [s.place_id or str(places.get(s.node_id, "")) for s in (one, other)]
+    return one.node_id == other.node_id if one.node_id and other.node_id else at[0] == at[1]
 
 
 def _paths(
@@ -307,10 +317,8 @@ def _legs(setting: Setting, graph: Graph, spots: list[Spot], path: NDArray[np.in
         mode = MODE_NAMES[supply.mode[arc]]
         country = supply.countries[supply.country[arc]] if supply.country[arc] >= 0 else ""
         name = _link_name(link)
-        start, end = (
-            _node_name(network, int(supply.node_row[supply.tail[arc]])),
-            _node_name(network, int(supply.node_row[supply.head[arc]])),
-        )
+        crossing = int(supply.crossing[arc])
+        start, end = (_end_name(setting, int(node), crossing) for node in (supply.tail[arc], supply.head[arc]))
         last = legs[-1] if legs else None
         if last and (last["mode"], last["name"], last["country"]) == (mode, name, country):
             last["to"] = end
@@ -347,6 +355,14 @@ def _leg(
 def _link_name(link: pd.Series) -> str:
     ref, name = (str(link[c]) if isinstance(link[c], str) else "" for c in ("ref", "name"))
     return name if ref in name else f"{ref} {name}".strip()
+
+
+def _end_name(setting: Setting, node: int, crossing: int) -> str:
+    """Return what an end of an arc is called: a border node by its crossing, which may share its place with another."""
+    supply, network = setting.supply, setting.network
+    if crossing >= 0 and supply.node_country[node] < 0:
+        return str(network.names("crossings")[supply.crossing_ids[crossing]])
+    return _node_name(network, int(supply.node_row[node]))
 
 
 def _node_name(network: Network, node: int) -> str:

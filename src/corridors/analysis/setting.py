@@ -155,7 +155,7 @@ def pose(
     ):
         if value not in expected:
             raise UsageError(f"{name} {value!r} is unknown, expected one of {', '.join(expected)}")
-    scenario = settle(network, scenario or Scenario())
+    scenario = settle(network, scenario or Scenario(), mode)
     assumptions = network.assumptions.changed(scenario.set)
     supply = build_supply(network, mode, vehicle, scenario, assumptions)
     value_of_time = assumptions[f"value_of_time_usd_per_h.{VEHICLES[vehicle].carries}"]
@@ -163,7 +163,7 @@ def pose(
     return Setting(network, scenario, assumptions, mode, vehicle, minimize, supply, arc_cost, border_cost)
 
 
-def settle(network: Network, scenario: Scenario) -> Scenario:
+def settle(network: Network, scenario: Scenario, mode: str = "any") -> Scenario:
     """Return a scenario with names replaced by ids, checked.
 
     Raises
@@ -182,7 +182,7 @@ def settle(network: Network, scenario: Scenario) -> Scenario:
         raise UsageError(f"build {unknown[0]!r} is unknown, expected the id of a link, crossing or corridor")
     return replace(
         scenario,
-        close=tuple(dict.fromkeys(find_crossing(network, c) for c in scenario.close)),
+        close=tuple(dict.fromkeys(find_crossing(network, c, mode) for c in scenario.close)),
         close_regions=tuple(dict.fromkeys(find_region(network, r) for r in scenario.close_regions)),
-        wait_h={find_crossing(network, c): float(h) for c, h in scenario.wait_h.items()},
+        wait_h={find_crossing(network, c, mode): float(h) for c, h in scenario.wait_h.items()},
     )

@@ -90,7 +90,7 @@ def matrix(
             "time_h": column(paths.time_h),
             "cost_usd": column(paths.cost_usd),
             "border_wait_h": column(paths.wait_h),
-            "crossings": paths.uses.sum(axis=0)[off],
+            "crossings": np.where(np.isfinite(paths.cost[off]), paths.uses.sum(axis=0)[off], np.nan),
             **{f"km_{c}": column(km) for c, km in zip(setting.supply.countries, paths.km_by_country, strict=True)},
         }
     )

@@ -186,6 +186,8 @@ def _own_pairs(
     free, _ = skim(graph, origins=origins)
     closed, _ = skim(graph, origins=origins, avoid=setting.supply.countries.index(through))
     own = _Own(origins, own_weight, free, closed)
+    if not own_weight.sum() > 0:
+        raise NoAnswerError(f"no pair of zones of {country} weighs anything")
     if not own.served.any():
         raise NoAnswerError(f"no pair of zones of {country} is joined by {setting.mode} ({setting.vehicle})")
     _, flow = skim(graph, origins=origins, weights=np.where(own.dependent, own_weight, 0.0))

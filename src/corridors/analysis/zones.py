@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from corridors.analysis.geometry import country_at
 from corridors.engine.paths import Terminals
 from corridors.errors import DataError, NoAnswerError, UsageError
 from corridors.model.geo import great_circle_km
@@ -133,9 +134,11 @@ def _user_zones(own: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     table["name"] = [n if isinstance(n, str) and n else str(z) for n, z in zip(table["name"], table.index, strict=True)]
     nodes = setting.network.nodes.iloc[setting.touched_nodes()]
     node_country = nodes["country"]
-    nearest = [_nearest(nodes, y, x, 1)[0][0] for y, x in zip(table["y_coord"], table["x_coord"], strict=True)]
+    nearest = [_closest(nodes, y, x) for y, x in zip(table["y_coord"], table["x_coord"], strict=True)]
+    inside = [country_at(setting.network, y, x) for y, x in zip(table["y_coord"], table["x_coord"], strict=True)]
     table["country"] = [
-        c if isinstance(c, str) and c else node_country[n] for c, n in zip(table["country"], nearest, strict=True)
+        c if isinstance(c, str) and c else at or node_country.get(n)
+        for c, at, n in zip(table["country"], inside, nearest, strict=True)
     ]
     known = set(setting.supply.countries)
     for number, (zone, country) in enumerate(zip(table.index, table["country"], strict=True)):
@@ -208,29 +211,36 @@ def connect_spots(setting: Setting, spots: list[Spot]) -> Terminals:
     """
     network = setting.network
     touched = network.nodes.iloc[setting.touched_nodes()]
-    node_country = touched["country"]
+    reach_km = setting.assumptions["connector.reach_km"]
     countries, links = [], []
     for number, spot in enumerate(spots):
         if spot.point is not None:
-            near = _nearest(touched, *spot.point, _NEAREST_NODES)
-            country = node_country[near[0][0]] if near else ""
-            found = [
-                (number, n, km)
-                for n, km in near
-                if km <= setting.assumptions["connector.reach_km"] and node_country[n] == country
-            ]
-            wanted = f"no node of mode {setting.mode} within {setting.assumptions['connector.reach_km']:g} km"
+            country = country_at(network, *spot.point) or str(
+                touched["country"].get(_closest(touched, *spot.point), "")
+            )
+            near = _nearest(touched[touched["country"] == country], *spot.point, _NEAREST_NODES)
+            found = [(number, n, km) for n, km in near if km <= reach_km]
+            wanted = f"no node of mode {setting.mode} within {reach_km:g} km in its country"
         else:
-            nodes = [spot.node_id] if spot.node_id else list(touched.index[touched["place_id"] == spot.place_id])
-            nodes = [n for n in nodes if n in touched.index]
-            found = [(number, str(n), 0.0) for n in nodes]
-            country = node_country[nodes[0]] if nodes else ""
+            own = [spot.node_id] if spot.node_id else list(touched.index[touched["place_id"] == spot.place_id])
+            found = [(number, str(n), 0.0) for n in own if n in touched.index]
+            if not found and spot.place_id:  # as a zone: by the nearest nodes of its region
+                place = network.places.loc[spot.place_id]
+                region = touched[touched["region"] == place["region"]]
+                near = _nearest(region, float(str(place["y_coord"])), float(str(place["x_coord"])), _NEAREST_NODES)
+                found = [(number, n, km) for n, km in near if km <= reach_km]
+            country = str(touched["country"][found[0][1]]) if found else ""
             wanted = f"no node that mode {setting.mode} with vehicle {setting.vehicle} can use"
         if not found:
             raise NoAnswerError(f"{spot.name}: {wanted}")
-        countries.append(str(country))
+        countries.append(country)
         links += found
     return terminals(setting, countries, links)
+
+
+def _closest(nodes: pd.DataFrame, lat: float, lon: float) -> str:
+    near = _nearest(nodes, lat, lon, 1)
+    return near[0][0] if near else ""
 
 
 def gravity(zones: Zones, theta: float) -> NDArray[np.float64]:

@@ -16,7 +16,7 @@ def route(
     origin: Annotated[str, typer.Argument(metavar="FROM", help="A place: name, id or lat,lon.")],
     destination: Annotated[str, typer.Argument(metavar="TO", help="A place: name, id or lat,lon.")],
     via: Annotated[
-        list[str] | None, typer.Option("--via", metavar="PLACE", help="Pass a place; may be repeated.")
+        list[str] | None, typer.Option("--via", metavar="PLACE", help="Stop at a place; may be repeated.")
     ] = None,
     alternatives: Annotated[
         str, typer.Option("--alternatives", metavar="N", help="Further routes that really differ.")

@@ -87,7 +87,7 @@ def map_(
             loaded, *route_, alternatives=further, avoid_country=avoid_country,
             mode=mode, minimize=minimize, vehicle=vehicle, scenario=changes,
         )  # fmt: skip
-        axes = draw_map(loaded, route=route, lang=lang)
+        axes = draw_map(loaded, route=route, extent="route", lang=lang)
     elif transit_ and through:
         from corridors.analysis.transit import transit as find_transit
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -95,9 +96,10 @@ def as_text(title: str, tables: Sequence[tuple[str, pd.DataFrame]], lines: Seque
 
     out = io.StringIO()
     terminal = sys.stdout.isatty()
+    columns = shutil.get_terminal_size((80, 24)).columns  # COLUMNS, where it is set
     console = Console(
         file=out,
-        width=None if terminal else 80,
+        width=None if terminal else columns,
         no_color=not terminal,
         force_terminal=terminal,
         highlight=False,

@@ -9,6 +9,7 @@ import numpy as np
 from corridors.model.dates import last_day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     import pandas as pd
@@ -79,5 +80,17 @@ def shut_crossings(crossings: pd.DataFrame, scenario: Scenario) -> NDArray[np.bo
 def crossings_in_use(network: Network, scenario: Scenario, as_of: str) -> pd.DataFrame:
     """Return the crossings in use on a date under a scenario, whoever they are open for."""
     crossings = table_on(network, "crossings", last_day(as_of))
-    running = np.array(crossings["status"].isin(OPEN), bool) | crossings.index.isin(scenario.build)
+    running = np.array(crossings["status"].isin(OPEN), bool) | crossings.index.isin(built_ids(network, scenario.build))
     return crossings[running & ~shut_crossings(crossings, scenario)]
+
+
+def built_ids(network: Network, ids: Iterable[str]) -> frozenset[str]:
+    """Return ids with those of the links of built crossings and corridors, and the crossings of built links."""
+    built = set(ids)
+    for links, owner, column in (
+        (network.crossing_links, "crossing_id", "link_id"),
+        (network.corridor_links, "corridor_id", "link_id"),
+    ):
+        built |= set(links.loc[links[owner].isin(built), column])
+    crossings = network.crossing_links
+    return frozenset(built | set(crossings.loc[crossings["link_id"].isin(built), "crossing_id"]))

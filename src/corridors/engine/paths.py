@@ -1,9 +1,10 @@
 """Least-cost paths between terminals, exactly, on scipy's Dijkstra.
 
-Traffic that ends in a country waits at its border otherwise than traffic that passes through. The last crossing
-of a trip between two countries is its *entry*, every other one is *transit*. That makes two layers: layer 0 with
-all arcs and transit waits, layer 1 with the inland arcs only, reached by an entry. A trip within one country ends in
-layer 0, a trip between two in layer 1.
+Traffic that ends in a country waits at its border otherwise than traffic that passes through. One crossing of a trip
+between two countries is its *entry*, the last one with a checkpoint; every other one is *transit*. That makes two
+layers: layer 0 with all arcs and transit waits, layer 1, reached by an entry, with the inland arcs and the railways
+that run through a corner of the neighbour without a checkpoint. A trip within one country ends in layer 0, a trip
+between two in layer 1.
 
 Among paths of equal cost the one with fewer foreign km is taken, then the one with fewer links: both enter the
 weights as amounts far below the tolerance, and the costs returned are summed again without them. Among what is still
@@ -119,10 +120,10 @@ def build_graph(
     """
     nodes, zones = supply.node_count, len(terminals)
     every = np.arange(len(supply.tail))
-    inland = np.flatnonzero(supply.crossing < 0)
+    inland = np.flatnonzero((supply.crossing < 0) | supply.run_through)
     entering = np.flatnonzero(supply.enters >= 0)
     arc = np.concatenate([every, inland, entering])
-    traffic = np.concatenate([np.full(len(every), TRANSIT), np.full(len(inland) + len(entering), ENTRY)])
+    traffic = np.repeat([TRANSIT, TRANSIT, ENTRY], [len(every), len(inland), len(entering)])
     tail = np.concatenate([supply.tail, supply.tail[inland] + nodes, supply.tail[entering]]).astype(np.int64)
     head = np.concatenate([supply.head, supply.head[inland] + nodes, supply.head[entering] + nodes]).astype(np.int64)
     wait, fee = supply.wait_h[traffic, arc], supply.fee_usd[traffic, arc]

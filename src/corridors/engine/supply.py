@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from corridors.engine.dated import OPEN, shut_crossings, table_on
+from corridors.engine.dated import OPEN, built_ids, shut_crossings, table_on
 from corridors.errors import UsageError
 from corridors.model.dates import last_day
 from corridors.model.schema import split_codes
 from corridors.model.vehicles import VEHICLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -48,6 +46,9 @@ class Supply:
         Shape (M,): position in ``MODE_NAMES``.
     crossing, enters
         Shape (M,): the crossing an arc belongs to, and the country it enters by it; -1 where none.
+    run_through
+        Shape (M,): the arc belongs to a railway crossing without a checkpoint (category none): nobody enters there
+        who has another crossing to enter by.
     wait_h, fee_usd
         Shape (2, M): what an entering arc adds for traffic that ends in the country (row 0) and that passes
         through (row 1).
@@ -71,6 +72,7 @@ class Supply:
     mode: NDArray[np.int32]
     crossing: NDArray[np.int32]
     enters: NDArray[np.int32]
+    run_through: NDArray[np.bool_]
     wait_h: NDArray[np.float64]
     fee_usd: NDArray[np.float64]
     rank: NDArray[np.int64]
@@ -107,7 +109,7 @@ def build_supply(network: Network, mode: str, vehicle: str, scenario: Scenario, 
     day = last_day(scenario.as_of or assumptions.reference_date)
     who = frozenset(traveller.on.values())
     links, crossings = table_on(network, "links", day, who), table_on(network, "crossings", day, who)
-    built = _built(network, scenario.build)
+    built = built_ids(network, scenario.build)
     crossing_row = {c: i for i, c in enumerate(crossings.index)}
     crossing_of = {
         link: crossing_row[crossing]
@@ -120,17 +122,6 @@ def build_supply(network: Network, mode: str, vehicle: str, scenario: Scenario, 
     passable = _passable_crossings(crossings, traveller, scenario, built)
     usable &= (link_crossing < 0) | np.append(passable, True)[link_crossing]
     return _arcs(network, links, crossings, link_crossing, np.flatnonzero(usable), traveller, scenario, assumptions)
-
-
-def _built(network: Network, ids: Iterable[str]) -> frozenset[str]:
-    built = set(ids)
-    for links, owner, column in (
-        (network.crossing_links, "crossing_id", "link_id"),
-        (network.corridor_links, "corridor_id", "link_id"),
-    ):
-        built |= set(links.loc[links[owner].isin(built), column])
-    crossings = network.crossing_links
-    return frozenset(built | set(crossings.loc[crossings["link_id"].isin(built), "crossing_id"]))
 
 
 def _usable_links(links: pd.DataFrame, mode: str, traveller: Vehicle, built: frozenset[str]) -> NDArray[np.bool_]:
@@ -183,6 +174,7 @@ def _arcs(
     tail, head = _by_way(tail, head, crossing, enters, node_country, sides, np.cumsum(is_border) - 1 + len(is_border))
     second = np.flatnonzero(is_border)
     time_h, cost_usd, co2 = (v[pick] for v in _running_costs(chosen, traveller, assumptions))
+    unmanned = ((crossings["category"] == "none") & (crossings["mode"] == "rail")).to_numpy(bool)
     wait_h, fee_usd = _border_costs(
         network, crossings, crossing, enters, mode, countries, traveller, scenario, assumptions
     )
@@ -201,6 +193,7 @@ def _arcs(
         mode=mode,
         crossing=crossing,
         enters=enters,
+        run_through=(crossing >= 0) & np.append(unmanned, False)[crossing],
         wait_h=wait_h,
         fee_usd=fee_usd,
         rank=2 * np.argsort(np.argsort(chosen.index.to_numpy(), kind="stable"))[pick]

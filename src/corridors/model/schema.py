@@ -53,6 +53,12 @@ MODES = ("rail", "road", "sea", "transfer")
 USES = ("freight", "passenger", "lorry", "car")
 NODE_KINDS = ("city", "settlement", "station", "junction", "border", "port", "terminal", "waypoint")
 PLACE_KINDS = ("city", "town", "settlement", "station", "checkpoint", "port", "junction")
+FACILITIES_OF = {
+    "rail": ("main", "secondary", "branch"),
+    "road": ("motorway", "trunk", "primary", "secondary", "local"),
+    "sea": ("ferry",),
+    "transfer": ("transfer",),
+}
 FACILITY_TYPES = ("main", "secondary", "branch", "motorway", "trunk", "primary", "local", "ferry", "transfer")
 STATUSES = ("operational", "seasonal", "suspended", "planned", "closed")
 LENGTH_BASES = ("published", "measured", "apportioned", "estimated")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from corridors.errors import DataError
 from corridors.model.dates import last_day
 from corridors.model.geo import great_circle_km
-from corridors.model.schema import GEOJSON_FILES, STATUSES, TABLES, Column
+from corridors.model.schema import FACILITIES_OF, GEOJSON_FILES, STATUSES, TABLES, Column
 from corridors.sources.assumptions import read_assumptions
 from corridors.sources.tables import (
     ASSUMPTIONS_FILE,
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _LINE = re.compile(rf"LINESTRING ?\({_NUMBER} {_NUMBER}(?:, ?{_NUMBER} {_NUMBER})+\)")
+
+_NUMBERS = {
+    **{name: TABLES["links"].column(name) for name in ("free_speed_kmh", "lanes", "tracks")},
+    **{name: TABLES["crossings"].column(name) for name in ("hours_per_day", "capacity_per_day")},
+}
 
 SHORTEST_RATIO = 0.99
 """A link may be this much shorter than the great circle between its ends, for rounding of coordinates."""
@@ -151,10 +156,14 @@ def _check_links(tables: dict[str, RawTable], nodes: dict[str, tuple[str, str, f
     raw = tables["links"]
     crossing_links = {link for _, (link,) in _cells(tables["crossing_links"], "link_id")}
     problems = []
-    names = ("link_id", "from_node_id", "to_node_id", "country", "mode", "length_km", "geometry")
-    for line, (link, tail, head, country, mode, length, geometry) in _cells(raw, *names):
+    names = ("link_id", "from_node_id", "to_node_id", "country", "mode", "facility_type", "length_km", "geometry")
+    for line, (link, tail, head, country, mode, facility, length, geometry) in _cells(raw, *names):
         where = f"{raw.path}, line {line}, column "
         a, b = nodes[tail], nodes[head]
+        if facility not in FACILITIES_OF[mode]:
+            problems.append(
+                f"{where}facility_type: {facility!r}, expected {' or '.join(FACILITIES_OF[mode])} for {mode}"
+            )
         if tail == head:
             problems.append(f"{where}to_node_id: {head!r} is also from_node_id, expected another node")
             continue
@@ -245,7 +254,7 @@ def _check_dates(tables: dict[str, RawTable]) -> list[str]:
                 problems.append(f"{raw.path}, line {line}, column {end_name}: {end!r} lies before {start!r}")
     raw = tables["periods"]
     for line, (attribute, value) in _cells(raw, "attribute", "value"):
-        like = Column("value", "text", "", allowed=STATUSES) if attribute == "status" else Column("value", "number", "")
+        like = Column("value", "text", "", allowed=STATUSES) if attribute == "status" else _NUMBERS[attribute]
         if problem := cell_problem(like, value):
             problems.append(f"{raw.path}, line {line}, column value: {problem}")
     return problems

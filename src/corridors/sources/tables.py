@@ -222,8 +222,8 @@ def _number_problem(column: Column, value: str) -> str | None:
     if low is not None:
         wanted += f" of at least {low:g}" if high is None else f" from {low:g} to {high:g}"
     try:
-        number = int(value) if column.kind == "integer" else float(value)
-    except ValueError:
+        number = float(int(value)) if column.kind == "integer" else float(value)
+    except (ValueError, OverflowError):
         return f"{value!r}, expected {wanted}"
     inside = math.isfinite(number) and (low is None or number >= low) and (high is None or number <= high)
     return None if inside else f"{value!r}, expected {wanted}"
