@@ -19,12 +19,12 @@ def transit_lines(found: Transit) -> list[str]:
     def percent(value: float) -> str:
         return format_value("share", value)
 
-    savings = ", ".join(f"{percent(v)} save over {100 * float(s):g}%" for s, v in f["dependency_by_saving"].items())
+    savings = ", ".join(f"{percent(v)} by over {100 * float(s):g}%" for s, v in f["dependency_by_saving"].items())
     pairs = f"{f['dependent_pairs']} of {f['pairs']} pairs"
     abroad = f"km in {f['through']} {percent(f['foreign_km_share'])} of all km"
     worse = f"median {percent(penalty['median'])}, worst {percent(penalty['max'])}"
     return [
-        f"Dependency {percent(f['dependency'])} of weight ({pairs}); {savings}",
+        f"Dependency {percent(f['dependency'])} of weight ({pairs}); without it dearer: {savings}",
         f"Captive {percent(f['captive_share'])}, unserved {percent(f['unserved_share'])}, {abroad}",
         f"Avoiding {f['through']} costs dependent pairs {percent(penalty['mean'])} more on average ({worse})",
     ]
