@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report test check bench lock clean
+.PHONY: report test check dictionary coverage bench lock clean
 
 report: .venv/ready
 	$(BIN)/corridors report report
@@ -15,6 +15,14 @@ check: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/corridors validate .
+
+# written documents, after a change of the schema or of the network
+dictionary: .venv/ready
+	$(BIN)/python -c "from corridors.sources.dictionary import dictionary_text as text; print(text(), end='')" > docs/data-dictionary.md
+
+# with CORRIDORS_REFERENCE, a folder of reference lists of stations and checkpoints (docs/data.md says what they are)
+coverage: .venv/ready
+	$(BIN)/corridors info --coverage --format markdown --output docs/coverage.md
 
 bench: .venv/ready
 	$(BIN)/python tests/benchmarks/command_start.py

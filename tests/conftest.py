@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import toy
 from hypothesis import settings
@@ -17,3 +19,9 @@ settings.load_profile("corridors")
 def shipped_net() -> Network:
     """The default network, read once."""
     return toy.shipped_network()
+
+
+@pytest.fixture(scope="session")
+def docs() -> Path:
+    """The folder of the documents."""
+    return Path(__file__).parents[1] / "docs"

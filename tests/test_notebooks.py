@@ -14,7 +14,7 @@ nbformat = pytest.importorskip("nbformat")
 pytest.importorskip("ipykernel")
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
-NAMES = ("01_routes", "02_transit_dependency", "03_connectivity")
+NAMES = ("01_routes", "02_transit_dependency", "03_connectivity", "04_claims")
 NOWHERE = "http://127.0.0.1:9"
 NUMBER = r"([\d.,]+)"
 
@@ -43,6 +43,18 @@ STATEMENTS = {
         (rf"loses {NUMBER}% of its accessibility by rail and {NUMBER}% by road", [(5, 40), (2, 20)]),
         (rf"\*\*{NUMBER} million\*\* people; .* \*\*{NUMBER} million", [(3, 12), (5, 20)]),
         (rf"It has {NUMBER} railway and {NUMBER} road crossings on {NUMBER} km", [(0, 0), (0, 0), (400, 650)]),
+    ],
+    "04_claims": [
+        (
+            rf"Of \*\*{NUMBER} claims\*\*, {NUMBER} are confirmed, \*\*{NUMBER} contradicted\*\* and {NUMBER} not",
+            [(35, 99), (15, 60), (4, 20), (5, 20)],
+        ),
+        (rf"The claim has {NUMBER} crossings and the network {NUMBER}", [(2, 2), (4, 4)]),
+        (r"without any: \*\*Tyumen Oblast\*\*", []),
+        (
+            rf"stood against its Russian neighbours as one to {NUMBER}; it now stands as one to {NUMBER}",
+            [(12, 13), (9, 10)],
+        ),
     ],
 }
 

@@ -13,10 +13,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from corridors.analysis.claims import claims
+    from corridors.analysis.coverage import coverage
     from corridors.analysis.crossings import crossings
     from corridors.analysis.regions import regions
     from corridors.analysis.routes import route
     from corridors.analysis.skims import matrix, reach
+    from corridors.analysis.timeline import timeline
     from corridors.analysis.transit import transit
     from corridors.errors import (
         AmbiguousNameError,
@@ -50,6 +53,8 @@ _HOME = {
     "Scenario": "model.scenario",
     "UnknownNameError": "errors",
     "UsageError": "errors",
+    "claims": "analysis.claims",
+    "coverage": "analysis.coverage",
     "crossings": "analysis.crossings",
     "draw_map": "views.maps",
     "load": "sources.tables",
@@ -58,6 +63,7 @@ _HOME = {
     "read_scenario": "sources.scenarios",
     "regions": "analysis.regions",
     "route": "analysis.routes",
+    "timeline": "analysis.timeline",
     "transit": "analysis.transit",
     "validate": "sources.check",
     "write": "sources.tables",
@@ -75,6 +81,8 @@ __all__ = [
     "Scenario",
     "UnknownNameError",
     "UsageError",
+    "claims",
+    "coverage",
     "crossings",
     "draw_map",
     "load",
@@ -83,6 +91,7 @@ __all__ = [
     "read_scenario",
     "regions",
     "route",
+    "timeline",
     "transit",
     "validate",
     "write",

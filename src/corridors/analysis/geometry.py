@@ -6,11 +6,14 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from corridors.errors import UsageError
 from corridors.model.geo import path_points
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
+    from numpy.typing import NDArray
 
     from corridors.analysis.results import Result
     from corridors.model.network import Network
@@ -57,10 +60,34 @@ def _lines(network: Network, routes: tuple[dict[str, Any], ...]) -> list[Any]:
     return [LineString(path_points(network, ids)) for ids in links]
 
 
+def regions_at(network: Network, lat: Any, lon: Any) -> NDArray[np.str_]:
+    """Return the region whose outline holds each point, empty where none does or there are no outlines.
+
+    Parameters
+    ----------
+    network
+        The network.
+    lat, lon
+        Degrees, arrays of shape (N,). Outlines are simplified to about 1 km.
+
+    Examples
+    --------
+    >>> import corridors as co
+    >>> regions_at(co.load(), [54.87], [69.15]).tolist()
+    ['KZ-59']
+    """
+    import shapely
+
+    found = np.full(len(lat), "", dtype="U16")
+    points = shapely.points(np.asarray(lon, float), np.asarray(lat, float))
+    for region_id, outline in _outlines(network).items():
+        shapely.prepare(outline)
+        found[shapely.covers(outline, points)] = region_id
+    return found
+
+
 def country_at(network: Network, lat: float, lon: float) -> str:
     """Return the country whose outline holds a point, empty where none does or there are no outlines.
-
-    Outlines are simplified to about 1 km.
 
     Examples
     --------
@@ -68,12 +95,7 @@ def country_at(network: Network, lat: float, lon: float) -> str:
     >>> country_at(co.load(), 54.87, 69.15)
     'KZ'
     """
-    from shapely.geometry import Point
-
-    for region_id, outline in _outlines(network).items():
-        if outline.covers(Point(lon, lat)):
-            return region_id.partition("-")[0]
-    return ""
+    return str(regions_at(network, [lat], [lon])[0]).partition("-")[0]
 
 
 def _outlines(network: Network) -> dict[str, Any]:

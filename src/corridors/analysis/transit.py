@@ -62,7 +62,7 @@ class Transit(Result):
 
 
 @dataclass(frozen=True)
-class _Own:
+class OwnPairs:
     """A country's own pairs, as they are and with the other country closed; O origins, Z zones."""
 
     origins: NDArray[np.int64]
@@ -72,14 +72,17 @@ class _Own:
 
     @property
     def served(self) -> NDArray[np.bool_]:
+        """Which pairs are joined at all."""
         return (self.weight > 0) & np.isfinite(self.free.cost)
 
     @property
     def captive(self) -> NDArray[np.bool_]:
+        """Which have no way but through the other country."""
         return self.served & np.isinf(self.closed.cost)
 
     @property
     def dependent(self) -> NDArray[np.bool_]:
+        """Which pay more, or lose their way, without the other country."""
         return self.served & (self.closed.cost > self.free.cost * (1 + TOLERANCE))
 
 
@@ -143,14 +146,14 @@ def transit(
     all_zones = build_zones(setting, zones)
     weight = pair_weights(setting, all_zones, weights)
     graph = setting.graph(all_zones.terminals)
-    own, flow = _own_pairs(setting, graph, all_zones, weight, country, through)
+    own, flow = own_pairs(setting, graph, all_zones, weight, country, through)
     figures = {
         "country": country,
         "through": through,
         "mode": mode,
         "minimize": minimize,
         "weights": name_of_weights(weights),
-        **_figures(own, np.ones_like(own.weight, bool), setting, through),
+        **pair_figures(own, np.ones_like(own.weight, bool), setting, through),
     }
     total = own.weight[own.served].sum()
     settings = setting.describe() | {
@@ -174,9 +177,9 @@ def transit(
     )
 
 
-def _own_pairs(
+def own_pairs(
     setting: Setting, graph: Graph, zones: Zones, weight: NDArray[np.float64], country: str, through: str
-) -> tuple[_Own, NDArray[np.float64]]:
+) -> tuple[OwnPairs, NDArray[np.float64]]:
     """Return the own pairs with and without the other country, and the flow of dependent pairs on each arc."""
     home = zones.terminals.country == setting.supply.countries.index(country)
     origins = np.flatnonzero(home)
@@ -185,7 +188,7 @@ def _own_pairs(
     own_weight = np.where(home[None], weight[origins], 0.0)
     free, _ = skim(graph, origins=origins)
     closed, _ = skim(graph, origins=origins, avoid=setting.supply.countries.index(through))
-    own = _Own(origins, own_weight, free, closed)
+    own = OwnPairs(origins, own_weight, free, closed)
     if not own_weight.sum() > 0:
         raise NoAnswerError(f"no pair of zones of {country} weighs anything")
     if not own.served.any():
@@ -194,7 +197,7 @@ def _own_pairs(
     return own, flow
 
 
-def _figures(own: _Own, rows: NDArray[np.bool_], setting: Setting, through: str) -> dict[str, Any]:
+def pair_figures(own: OwnPairs, rows: NDArray[np.bool_], setting: Setting, through: str) -> dict[str, Any]:
     """Return the figures of some of the pairs."""
     weight = np.where(rows, own.weight, 0.0)
     served, dependent, captive = own.served & rows, own.dependent & rows, own.captive & rows
@@ -223,12 +226,12 @@ def _figures(own: _Own, rows: NDArray[np.bool_], setting: Setting, through: str)
     }
 
 
-def _by_region(own: _Own, zones: Zones, setting: Setting, through: str) -> pd.DataFrame:
+def _by_region(own: OwnPairs, zones: Zones, setting: Setting, through: str) -> pd.DataFrame:
     regions = zones.table["region"].to_numpy()[own.origins]
     names = setting.network.names("regions")
     rows = []
     for region in sorted({r for r in regions if isinstance(r, str)}):
-        figures = _figures(own, (regions == region)[:, None] & np.ones_like(own.weight, bool), setting, through)
+        figures = pair_figures(own, (regions == region)[:, None] & np.ones_like(own.weight, bool), setting, through)
         penalty = figures.pop("avoidance_penalty")
         figures.pop("dependency_by_saving")
         rows.append(
@@ -243,7 +246,7 @@ def _by_region(own: _Own, zones: Zones, setting: Setting, through: str) -> pd.Da
     return pd.DataFrame(rows).set_index("region_id").sort_values("dependency", ascending=False, kind="stable")
 
 
-def _by_crossing(own: _Own, setting: Setting, total: float) -> pd.DataFrame:
+def _by_crossing(own: OwnPairs, setting: Setting, total: float) -> pd.DataFrame:
     """Return for each crossing the dependent pairs whose best path uses it, and their share of all weight."""
     names = setting.network.names("crossings")
     weight = np.where(own.dependent, own.weight, 0.0)
@@ -261,7 +264,7 @@ def _by_crossing(own: _Own, setting: Setting, total: float) -> pd.DataFrame:
     return table.set_index("crossing_id").sort_values("share", ascending=False, kind="stable")
 
 
-def _by_corridor(own: _Own, setting: Setting, graph: Graph, through: str, total: float) -> pd.DataFrame:
+def _by_corridor(own: OwnPairs, setting: Setting, graph: Graph, through: str, total: float) -> pd.DataFrame:
     """Return for each corridor the dependent pairs whose best path uses it on foreign ground, and their share."""
     from corridors.engine.paths import grow_trees, sum_along
 
@@ -293,7 +296,7 @@ def _by_corridor(own: _Own, setting: Setting, graph: Graph, through: str, total:
     return table.set_index("corridor_id").sort_values("share", ascending=False, kind="stable")
 
 
-def _pairs(own: _Own, zones: Zones, total: float) -> pd.DataFrame:
+def _pairs(own: OwnPairs, zones: Zones, total: float) -> pd.DataFrame:
     at = np.argwhere(own.dependent)
     weight = own.weight[own.dependent]
     ids = zones.table.index.to_numpy()
@@ -318,7 +321,7 @@ def _link_shares(setting: Setting, flow: NDArray[np.float64], total: float) -> p
 
 
 def _sensitivity(
-    setting: Setting, zones: Zones, own: _Own, country: str, through: str, weights: str | pd.DataFrame
+    setting: Setting, zones: Zones, own: OwnPairs, country: str, through: str, weights: str | pd.DataFrame
 ) -> pd.DataFrame:
     """Return the dependency under other values of what is assumed or measured with error."""
     base = share(own.weight[own.dependent].sum(), own.weight[own.served].sum())
@@ -334,7 +337,7 @@ def _sensitivity(
         graph = changed.graph(zones.terminals)
         free, _ = skim(graph, origins=own.origins)
         closed, _ = skim(graph, origins=own.origins, avoid=setting.supply.countries.index(through))
-        other = _Own(own.origins, own.weight, free, closed)
+        other = OwnPairs(own.origins, own.weight, free, closed)
         return share(own.weight[other.dependent].sum(), own.weight[other.served].sum())
 
     if setting.minimize == "generalised":

@@ -77,7 +77,7 @@ def build_zones(setting: Setting, own: pd.DataFrame | None = None) -> Zones:
     DataError
         If the user's zones cannot be used.
     """
-    table = default_zones(setting) if own is None else _user_zones(own, setting)
+    table = default_zones(setting) if own is None else user_zones(own, setting)
     return Zones(table, connect(setting, table))
 
 
@@ -121,7 +121,8 @@ def _remainders(network: Network, places: pd.DataFrame, big: set[str], people: p
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
-def _user_zones(own: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def user_zones(own: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """Return the user's own zones, checked, with the country and region of each; as :func:`build_zones` takes them."""
     table = own.reset_index() if own.index.name == "zone_id" else own
     _check_columns("zones", table, ("zone_id",), ("y_coord", "x_coord", "population"))
     repeated = np.flatnonzero(table["zone_id"].duplicated())

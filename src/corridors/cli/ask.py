@@ -295,3 +295,100 @@ def regions(
     ]
     flat = found.table.reset_index()
     emit(render(found, form, [("The border", flat[first]), (f"By {mode}", flat[second])]), output)
+
+
+@app.command()
+def timeline(
+    country: Annotated[str, typer.Argument(metavar="COUNTRY", help="Whose own traffic, for example KZ.")],
+    through: Annotated[
+        str, typer.Option("--through", metavar="COUNTRY", help="The country passed through, for example RU.")
+    ],
+    first: Annotated[str, typer.Option("--from", metavar="YEAR", help="First year, from 1991 on.")] = "1991",
+    last: Annotated[
+        str | None, typer.Option("--to", metavar="YEAR", help="Last year; a later one shows what is planned.")
+    ] = None,
+    chart: Annotated[
+        str | None, typer.Option("--chart", metavar="OUT.(png|svg|pdf)", help="Draw the years there, too.")
+    ] = None,
+    weights: o.Weights = "gravity",
+    zones: o.Zones = None,
+    mode: o.Mode = "any",
+    minimize: o.Minimize = "time",
+    vehicle: o.Vehicle = "freight",
+    as_of: o.AsOf = None,
+    scenario: o.ScenarioFile = None,
+    close: o.Close = None,
+    close_region: o.CloseRegion = None,
+    wait: o.Wait = None,
+    set_: o.Set = None,
+    network: o.NetworkDir = None,
+    data: o.DataDir = None,
+    format_: o.Format = "table",
+    lang: o.Lang = "en",
+    output: o.Output = None,
+) -> None:
+    """Show the dependency of a country's own traffic year by year, with the events that moved it.
+
+    Example: corridors timeline KZ --through RU --mode rail
+    """
+    from corridors.analysis.timeline import timeline as find
+
+    form = o.check_format(format_)
+    if chart is not None:
+        from corridors.views.maps import check_map_path
+
+        check_map_path(chart)
+    changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
+    found = find(
+        o.load_network(network, data, lang), country, through,
+        first=o.whole_number("--from", first), last=None if last is None else o.whole_number("--to", last),
+        mode=mode, minimize=minimize, vehicle=vehicle,
+        weights=o.read_weights_option(weights), zones=o.read_zones_option(zones), scenario=changes,
+        progress=o.show_progress("years"),
+    )  # fmt: skip
+    if chart is not None:
+        from corridors.views.maps import save_map
+
+        save_map(found.plot(), chart)
+    shown = found.table.reset_index().drop(columns="events")
+    lines = ["Each year as of its last day; zones and weights are those of the network's own date"]
+    emit(
+        render(
+            found,
+            form,
+            [
+                ("", shown),
+                ("What moved it", found.events[["date", "event", "dependency_before", "dependency_after", "change"]]),
+            ],
+            lines,
+        ),
+        output,
+    )
+
+
+@app.command()
+def claims(
+    as_of: o.AsOf = None,
+    network: o.NetworkDir = None,
+    data: o.DataDir = None,
+    format_: o.Format = "table",
+    lang: o.Lang = "en",
+    output: o.Output = None,
+) -> None:
+    """Test what the literature says about the border: confirmed, contradicted, not testable.
+
+    Example: corridors claims --format csv
+    """
+    from corridors.analysis.claims import VERDICTS
+    from corridors.analysis.claims import claims as find
+
+    form = o.check_format(format_)
+    found = find(o.load_network(network, data, lang), as_of=as_of)
+    counts = found.table["verdict"].value_counts()
+    lines = [
+        ", ".join(f"{counts.get(v, 0)} {v}" for v in VERDICTS) + "; --format csv or json adds evidence and sources"
+    ]
+    columns = ["claimed", "ours", "unit"]
+    groups = [(v.capitalize(), found.table.loc[found.table["verdict"] == v]) for v in VERDICTS]
+    shown = [(name, rows[[*columns, "limit" if name == groups[-1][0] else "evidence"]]) for name, rows in groups]
+    emit(render(found, form, shown, lines), output)

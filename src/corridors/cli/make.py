@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,9 +10,25 @@ from corridors.cli import options as o
 from corridors.cli.app import app
 from corridors.cli.render import emit, render
 
+if TYPE_CHECKING:
+    from corridors.model.network import Network
+
 
 @app.command()
 def info(
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Show how much of what there is the network holds, and what it lacks.")
+    ] = False,
+    reference: Annotated[
+        str | None,
+        typer.Option(
+            "--reference",
+            metavar="DIR",
+            envvar="CORRIDORS_REFERENCE",
+            help="With --coverage: a folder of reference lists of stations and checkpoints.",
+        ),
+    ] = None,
+    as_of: o.AsOf = None,
     network: o.NetworkDir = None,
     data: o.DataDir = None,
     format_: o.Format = "table",
@@ -21,15 +37,47 @@ def info(
 ) -> None:
     """Show what is in the network: counts, lengths and how they are known, crossings, gaps.
 
-    Example: corridors info
+    Example: corridors info --coverage
     """
     from corridors.analysis.inventory import inventory
+    from corridors.engine.dated import network_on
 
-    form = o.check_format(format_)
-    found = inventory(o.load_network(network, data, lang))
+    form = o.check_format(format_, *(["markdown"] if coverage else []))
+    loaded = o.load_network(network, data, lang)
+    loaded = loaded if as_of is None else network_on(loaded, as_of)
+    if coverage:
+        emit(_coverage_text(loaded, reference, form), output)
+        return
+    found = inventory(loaded)
     lines = [", ".join(f"{v} {k.replace('_', ' ')}" for k, v in found.counts.items() if isinstance(v, int))]
     lines += ["", "Gaps", *(f"- {gap}" for gap in found.gaps)]
     emit(render(found, form, [("Length of links", found.table), ("Crossings", found.crossings)], lines), output)
+
+
+def _coverage_text(network: Network, reference: str | None, form: str) -> str:
+    from corridors.analysis.coverage import coverage
+    from corridors.sources.reference import read_reference
+
+    found = coverage(network, read_reference(reference) if reference else None)
+    if form == "markdown":
+        from corridors.views.coverage import coverage_page
+
+        return coverage_page(found)
+    lines = (
+        []
+        if reference
+        else ["Without reference lists (--reference DIR): stations and pairs of checkpoints are not measured"]
+    )
+    most = 12
+    cut = [(name, rows) for name, rows in found.left_out.groupby("measure", sort=False)]
+    left = [
+        (
+            f"{name}: {len(rows)} left out" + (f", the first {most}" if len(rows) > most else ""),
+            rows[["what", "why"]].head(most),
+        )
+        for name, rows in cut
+    ]
+    return render(found, form, [("", found.table.reset_index()), *left], lines)
 
 
 @app.command("map")
@@ -67,6 +115,7 @@ def map_(
 
     Example: corridors map dependency.png --transit RU --through KZ --mode rail
     """
+    from corridors.engine.dated import network_on
     from corridors.errors import UsageError
     from corridors.views.maps import check_map_path, draw_map, save_map
 
@@ -80,6 +129,7 @@ def map_(
     changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
     further = o.whole_number("--alternatives", alternatives)
     loaded = o.load_network(network, data, lang)
+    ground = loaded if changes.as_of is None else network_on(loaded, changes.as_of)
     if route_:
         from corridors.analysis.routes import route as find_route
 
@@ -87,7 +137,7 @@ def map_(
             loaded, *route_, alternatives=further, avoid_country=avoid_country,
             mode=mode, minimize=minimize, vehicle=vehicle, scenario=changes,
         )  # fmt: skip
-        axes = draw_map(loaded, route=route, extent="route", lang=lang)
+        axes = draw_map(ground, route=route, extent="route", lang=lang)
     elif transit_ and through:
         from corridors.analysis.transit import transit as find_transit
 
@@ -95,7 +145,7 @@ def map_(
             loaded, transit_, through, sensitivity=False,
             mode=mode, minimize=minimize, vehicle=vehicle, weights=o.read_weights_option(weights), scenario=changes,
         )  # fmt: skip
-        axes = draw_map(loaded, transit=transit, lang=lang)
+        axes = draw_map(ground, transit=transit, lang=lang)
     elif crossings_:
         from corridors.analysis.crossings import crossings as find_crossings
 
@@ -107,9 +157,9 @@ def map_(
             weights=o.read_weights_option(weights),
             scenario=changes,
         )
-        axes = draw_map(loaded, crossings=crossings, lang=lang)
+        axes = draw_map(ground, crossings=crossings, lang=lang)
     else:
-        axes = draw_map(loaded, lang=lang)
+        axes = draw_map(ground, lang=lang)
     save_map(axes, file)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,8 @@ import typer
 from corridors.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
     from corridors.model.network import Network
@@ -179,3 +182,15 @@ def _pairs(option: str, form: str, values: list[str] | None) -> dict[str, float]
         if not name or math.isnan(found[name]):
             raise UsageError(f"{option} {value!r}: expected {form}")
     return found
+
+
+def show_progress(what: str) -> Callable[[int, int], None] | None:
+    """Return a function that shows on a terminal's stderr how much is done; None where nobody looks."""
+    if not sys.stderr.isatty():
+        return None
+
+    def tell(done: int, of: int) -> None:
+        sys.stderr.write(f"\r{what}: {done} of {of}" if done < of else "\r\033[K")
+        sys.stderr.flush()
+
+    return tell

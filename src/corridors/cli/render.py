@@ -170,6 +170,8 @@ def format_value(name: str, value: Any) -> str:
         return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, int) and name == "year":
+        return str(value)
     if isinstance(value, int):
         return f"{value:,}".replace(",", " ")
     if not isinstance(value, float):

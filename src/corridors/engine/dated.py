@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from corridors.model.dates import last_day
+from corridors.model.schema import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,10 +58,27 @@ def table_on(network: Network, table: str, day: date, vehicles: frozenset[str] =
     for (object_id, attribute), rows in dated.items():
         current = [value for value, now in rows if now]
         if current:
-            frame.loc[object_id, attribute] = current[-1] if attribute == "status" else float(current[-1])
+            text = TABLES[table].column(attribute).kind == "text"
+            frame.loc[object_id, attribute] = current[-1] if text else float(current[-1])
         elif attribute == "status" and any(value in OPEN for value, _ in rows):
             frame.loc[object_id, attribute] = "closed"
     return frame
+
+
+def change_days(network: Network, vehicles: frozenset[str] | None = None) -> list[date]:
+    """Return the days on which some period of the network begins or ends, in order.
+
+    Parameters
+    ----------
+    network
+        The network.
+    vehicles
+        Whose periods count, besides those that concern everybody; None: all.
+    """
+    periods = network.periods
+    if vehicles is not None:
+        periods = periods[periods["vehicle"].isna() | periods["vehicle"].isin(list(vehicles))]
+    return sorted({last_day(d) for column in ("from", "to") for d in periods[column].dropna()})
 
 
 def network_on(network: Network, as_of: str) -> Network:

@@ -1,4 +1,4 @@
-"""Great-circle distance, and the points a path passes."""
+"""Great-circle distance, the course of links, and the points a path passes."""
 
 from __future__ import annotations
 
@@ -36,8 +36,40 @@ def great_circle_km(lat_a: Any, lon_a: Any, lat_b: Any, lon_b: Any) -> Any:
     return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(h))
 
 
+def line_coordinates(wkt: str) -> list[tuple[float, float]]:
+    """Return the (longitude, latitude) points of a WKT LINESTRING as the tables have it.
+
+    Examples
+    --------
+    >>> line_coordinates("LINESTRING (65.3 55.4, 66 55.2)")
+    [(65.3, 55.4), (66.0, 55.2)]
+    """
+    return [(float(x), float(y)) for x, y in (point.split() for point in wkt[wkt.index("(") + 1 : -1].split(","))]
+
+
+def link_courses(network: Network) -> list[list[tuple[float, float]]]:
+    """Return the (longitude, latitude) points of each link, in table order: its geometry, or its two ends.
+
+    Examples
+    --------
+    >>> import corridors as co
+    >>> net = co.load()
+    >>> len(link_courses(net)) == len(net.links)
+    True
+    """
+    links = network.links
+    at = dict(
+        zip(network.nodes.index, zip(network.nodes["x_coord"], network.nodes["y_coord"], strict=True), strict=True)
+    )
+    shapes = links["geometry"] if "geometry" in links else [None] * len(links)
+    return [
+        line_coordinates(shape) if isinstance(shape, str) else [at[a], at[b]]
+        for shape, a, b in zip(shapes, links["from_node_id"], links["to_node_id"], strict=True)
+    ]
+
+
 def path_points(network: Network, link_ids: list[str]) -> list[tuple[float, float]]:
-    """Return the nodes of links that follow each other as (longitude, latitude), in order of travel.
+    """Return the course of links that follow each other as (longitude, latitude), in order of travel.
 
     Parameters
     ----------
@@ -50,9 +82,10 @@ def path_points(network: Network, link_ids: list[str]) -> list[tuple[float, floa
     ends = [(str(a), str(b)) for a, b in zip(rows["from_node_id"], rows["to_node_id"], strict=True)]
     if not ends:
         return []
-    first = ends[0] if len(ends) == 1 or ends[0][1] in ends[1] else ends[0][::-1]
-    order = [first[0], first[1]]
-    for a, b in ends[1:]:
-        order.append(b if a == order[-1] else a)
-    x, y = network.nodes["x_coord"], network.nodes["y_coord"]
-    return [(float(x[node]), float(y[node])) for node in order]
+    courses = link_courses(network.with_tables(links=rows))
+    turned = not (len(ends) == 1 or ends[0][1] in ends[1])
+    here, points = ends[0][turned], courses[0][:: -1 if turned else 1][:1]
+    for (a, b), course in zip(ends, courses, strict=True):
+        points += course[1:] if a == here else course[-2::-1]
+        here = b if a == here else a
+    return points

@@ -27,7 +27,8 @@ class Network:
 
     Attributes
     ----------
-    places, aliases, nodes, links, crossings, crossing_links, waits, periods, corridors, corridor_links
+    places, aliases, nodes, links, crossings, crossing_links, waits, periods, events, corridors, corridor_links,
+    omissions
         Facts about the world (``network/``).
     regions, populations, sources, claims
         Statistics and references (``data/``).
@@ -56,8 +57,10 @@ class Network:
     crossing_links: pd.DataFrame
     waits: pd.DataFrame
     periods: pd.DataFrame
+    events: pd.DataFrame
     corridors: pd.DataFrame
     corridor_links: pd.DataFrame
+    omissions: pd.DataFrame
     regions: pd.DataFrame
     populations: pd.DataFrame
     sources: pd.DataFrame
@@ -73,7 +76,7 @@ class Network:
         return frame
 
     def names(self, table: str) -> pd.Series:
-        """Return the names of places, crossings, corridors or today's regions in the network's language, by id.
+        """Return the names of places, crossings, corridors, events or today's regions in the network's language, by id.
 
         Examples
         --------

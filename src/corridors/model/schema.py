@@ -66,7 +66,18 @@ CATEGORIES = ("multilateral", "bilateral", "local", "none")
 WAIT_VEHICLES = ("freight_train", "passenger_train", "lorry", "car", "ship")
 TRAFFIC = ("entry", "transit")
 BASES = ("measured", "published", "assumed")
-PERIOD_ATTRIBUTES = ("status", "free_speed_kmh", "hours_per_day", "lanes", "tracks", "capacity_per_day")
+PERIOD_ATTRIBUTES = (
+    "status",
+    "free_speed_kmh",
+    "surface",
+    "lanes",
+    "tracks",
+    "electrified",
+    "operator",
+    "hours_per_day",
+    "capacity_per_day",
+)
+COMPARISONS = ("equal", "about", "over", "at_least", "at_most", "holds")
 
 _SOURCE = Column("source", "sources", "where the row is from: source_id#locator, several joined by '; '", True)
 _LAT = Column("y_coord", "number", "latitude, WGS 84", True, "degrees", minimum=-90, maximum=90)
@@ -106,6 +117,7 @@ _TABLES = (
                 allowed=("ru", "kk", "en", "old", "de"),
             ),
             Column("note", "text", "when or where it was used"),
+            _SOURCE,
         ),
     ),
     Table(
@@ -177,6 +189,7 @@ _TABLES = (
             Column("name_b_ru", "text", "side b, in Russian"),
             Column("name_b_kk", "text", "side b, in Kazakh"),
             Column("mode", "text", "mode", True, allowed=("rail", "road", "sea")),
+            Column("line", "text", "the railway or road that crosses here"),
             Column(
                 "category",
                 "text",
@@ -242,8 +255,22 @@ _TABLES = (
             Column("vehicle", "text", "whom it concerns; empty: all", allowed=WAIT_VEHICLES),
             Column("attribute", "text", "what changed", True, allowed=PERIOD_ATTRIBUTES),
             Column("value", "text", "the value during the period", True),
+            Column("event_id", "text", "what happened, where it has a name", refers_to=("events",)),
             _SOURCE,
         ),
+    ),
+    Table(
+        "events",
+        "network",
+        "names of what happened, one for all its periods",
+        ("event_id",),
+        (
+            Column("event_id", "text", "stable id", True),
+            Column("name_en", "text", "English name", True),
+            Column("name_ru", "text", "Russian name", True),
+            Column("name_kk", "text", "Kazakh name", True),
+        ),
+        optional=True,
     ),
     Table(
         "corridors",
@@ -272,6 +299,19 @@ _TABLES = (
         ),
     ),
     Table(
+        "omissions",
+        "network",
+        "what is left out on purpose, and why",
+        ("what",),
+        (
+            Column("what", "text", "id of it in the source, such as the ESR code of a station", True),
+            Column("name", "text", "its name there", True),
+            Column("reason", "text", "why it is left out", True),
+            _SOURCE,
+        ),
+        optional=True,
+    ),
+    Table(
         "regions",
         "data",
         "every region named anywhere, as of its dates",
@@ -291,7 +331,11 @@ _TABLES = (
             Column("border_length_km", "number", "its part of the land border, on our line", unit="km", minimum=0),
             Column("border_neighbours", "codes", "regions across the border, joined by '|'"),
             Column("federal_district", "text", "federal district (Russia)"),
-            Column("customs_department", "text", "regional customs department (Russia)"),
+            Column(
+                "customs_department",
+                "text",
+                "customs house and directorate (Russia), department of state revenue (Kazakhstan)",
+            ),
             Column("border_districts", "codes", "districts on the border, joined by '|'"),
             _SOURCE,
         ),
@@ -318,8 +362,13 @@ _TABLES = (
             Column("claim_id", "text", "stable id", True),
             Column("about", "text", "what it is about", True),
             Column("claim", "text", "the claim in our words", True),
-            Column("value", "number", "the figure claimed"),
+            Column("value", "number", "the figure claimed; empty where the claim is that something is so"),
             Column("unit", "text", "its unit"),
+            Column("comparison", "text", "how our figure must stand to the claimed one", allowed=COMPARISONS),
+            Column("measure", "text", "what is measured in the network; empty: nothing can be"),
+            Column("object", "text", "of what: ids and options of the measure, joined by '|'"),
+            Column("as_of", "date", "the date the claim speaks of; empty: the network's date"),
+            Column("limit", "text", "why it cannot be tested, or what to mind in the test"),
             _SOURCE,
         ),
         optional=True,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corridors.errors import DataError
 from corridors.model.dates import last_day
-from corridors.model.geo import great_circle_km
-from corridors.model.schema import FACILITIES_OF, GEOJSON_FILES, STATUSES, TABLES, Column
+from corridors.model.geo import great_circle_km, line_coordinates
+from corridors.model.schema import FACILITIES_OF, GEOJSON_FILES, TABLES
 from corridors.sources.assumptions import read_assumptions
 from corridors.sources.tables import (
     ASSUMPTIONS_FILE,
@@ -27,10 +28,8 @@ if TYPE_CHECKING:
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _LINE = re.compile(rf"LINESTRING ?\({_NUMBER} {_NUMBER}(?:, ?{_NUMBER} {_NUMBER})+\)")
 
-_NUMBERS = {
-    **{name: TABLES["links"].column(name) for name in ("free_speed_kmh", "lanes", "tracks")},
-    **{name: TABLES["crossings"].column(name) for name in ("hours_per_day", "capacity_per_day")},
-}
+COURSE_END_KM = 1.0
+"""The course of a link begins and ends this near its nodes."""
 
 SHORTEST_RATIO = 0.99
 """A link may be this much shorter than the great circle between its ends, for rounding of coordinates."""
@@ -191,6 +190,24 @@ def _check_links(tables: dict[str, RawTable], nodes: dict[str, tuple[str, str, f
             problems.append(f"{where}to_node_id: joins {a[1]} and {b[1]}, expected a border node between them")
         if geometry and not _LINE.fullmatch(geometry):
             problems.append(f"{where}geometry: {geometry[:40]!r}, expected a WKT LINESTRING (x y, x y)")
+        elif geometry:
+            problems += [f"{where}geometry: {p}" for p in _course_problems(geometry, a[2:], b[2:], float(length))]
+    return problems
+
+
+def _course_problems(
+    geometry: str, start: tuple[float, float], end: tuple[float, float], length_km: float
+) -> list[str]:
+    """Return what is wrong with the course of a link: ends away from the nodes, or longer than the link."""
+    points = [(lat, lon) for lon, lat in line_coordinates(geometry)]
+    problems = []
+    for name, point, node in (("begins", points[0], start), ("ends", points[-1], end)):
+        away = great_circle_km(*point, *node)
+        if away > COURSE_END_KM:
+            problems.append(f"{name} {away:.1f} km from its node, expected at most {COURSE_END_KM:g}")
+    drawn = sum(float(great_circle_km(*a, *b)) for a, b in pairwise(points))
+    if length_km < drawn * SHORTEST_RATIO - 0.2:
+        problems.append(f"{drawn:.1f} km long as drawn, expected at most the {length_km:g} km of length_km")
     return problems
 
 
@@ -254,7 +271,9 @@ def _check_dates(tables: dict[str, RawTable]) -> list[str]:
                 problems.append(f"{raw.path}, line {line}, column {end_name}: {end!r} lies before {start!r}")
     raw = tables["periods"]
     for line, (attribute, value) in _cells(raw, "attribute", "value"):
-        like = Column("value", "text", "", allowed=STATUSES) if attribute == "status" else _NUMBERS[attribute]
-        if problem := cell_problem(like, value):
+        of = next((TABLES[t] for t in ("links", "crossings") if attribute in TABLES[t].column_names), TABLES["links"])
+        if attribute not in of.column_names:
+            continue  # said among the problems of the cells
+        if problem := cell_problem(of.column(attribute), value):
             problems.append(f"{raw.path}, line {line}, column value: {problem}")
     return problems

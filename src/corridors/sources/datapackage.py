@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corridors.model.schema import GEOJSON_FILES, TABLES, Column
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _TYPES = {"number": "number", "integer": "integer", "boolean": "boolean", "year": "year"}
 
 
-def datapackage_text() -> str:
+def datapackage_text(optional: Collection[str] = ()) -> str:
     """Return ``datapackage.json`` of a network directory, with the tables of the data directory beside it.
+
+    Parameters
+    ----------
+    optional
+        Names of the optional tables that are there.
 
     Examples
     --------
@@ -20,7 +28,7 @@ def datapackage_text() -> str:
     """
     resources: list[dict[str, Any]] = []
     for table in TABLES.values():
-        if table.optional:
+        if table.optional and table.name not in optional:
             continue
         keys = list(table.key) if len(table.key) == 1 else []
         schema: dict[str, Any] = {"fields": [_field(c) for c in table.columns], "missingValues": [""]}

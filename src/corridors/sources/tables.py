@@ -322,12 +322,12 @@ def write(network: Network, folder: str | Path) -> None:
     root = Path(folder)
     for part in ("network", "data"):
         make_folder(root / part)
-    for name, table in TABLES.items():
-        if len(network.table(name)) or not table.optional:
-            write_text(root / table.folder / f"{name}.csv", table_text(name, network.table(name)))
+    there = [name for name, table in TABLES.items() if len(network.table(name)) or not table.optional]
+    for name in there:
+        write_text(root / TABLES[name].folder / f"{name}.csv", table_text(name, network.table(name)))
     for name, text in network.outlines.items():
         write_text(root / "network" / f"{name}.geojson", text)
-    write_text(root / "network" / "datapackage.json", datapackage_text())
+    write_text(root / "network" / "datapackage.json", datapackage_text(there))
     write_text(root / "data" / ASSUMPTIONS_FILE, assumptions_text(network.assumptions))
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from corridors.analysis.zones import latest_population
 from corridors.engine.dated import OPEN
+from corridors.model.geo import link_courses
 from corridors.views import style
 from corridors.views.labels import Board, Label
 from corridors.views.words import names, number, percent, through_country, word
@@ -59,17 +60,11 @@ class Sheet:
 
 def link_lines(network: Network, project: Projection) -> list[NDArray[np.float64]]:
     """Return the projected course of each link: its geometry, or straight between its ends."""
-    import shapely
-
-    x, y = project(network.nodes["x_coord"], network.nodes["y_coord"])
-    at = pd.DataFrame({"x": x, "y": y}, index=network.nodes.index)
-    start, end = at.loc[network.links["from_node_id"]].to_numpy(), at.loc[network.links["to_node_id"]].to_numpy()
-    lines = list(np.stack([start, end], axis=1))
-    if "geometry" in network.links:
-        for row in np.flatnonzero(network.links["geometry"].notna()):
-            lonlat = shapely.get_coordinates(shapely.from_wkt(str(network.links["geometry"].iloc[row])))
-            lines[row] = np.column_stack(project(lonlat[:, 0], lonlat[:, 1]))
-    return lines
+    courses = link_courses(network)
+    if not courses:
+        return []
+    x, y = project(*np.array([point for course in courses for point in course]).T)
+    return np.split(np.column_stack([x, y]), np.cumsum([len(course) for course in courses])[:-1])
 
 
 def draw_links(sheet: Sheet, *, muted: bool, only: str = "") -> None:

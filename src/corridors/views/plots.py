@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corridors.views import style
+from corridors.views.history import plot_timeline
 from corridors.views.labels import Board, Label, halo
 from corridors.views.layers import place_name
 from corridors.views.words import check_language, country_name, manner, names, number, percent, through_country, word
@@ -38,7 +39,7 @@ def plot(result: Result, ax: Axes | None = None, *, lang: str | None = None) -> 
     ----------
     result
         Routes: time over distance. Transit: dependency by region. Crossings: ranking. Regions: crossings and exposure.
-        Matrix: heat map of hours. Reach: hours to each zone with and without the border.
+        Matrix: heat map of hours. Reach: hours to each zone with and without the border. Timeline: dependency by year.
     ax
         Where to draw; None: on a new figure.
     lang
@@ -384,5 +385,6 @@ _CHARTS: dict[str, Any] = {
     "Regions": _plot_regions,
     "Matrix": _plot_matrix,
     "Reach": _plot_reach,
+    "Timeline": plot_timeline,
 }
 """What draws each kind of result."""

@@ -52,6 +52,13 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "{country}: внутренние перевозки через {through}, {mode}",
         "{country}: {through} арқылы өтетін ішкі тасымал, {mode}",
     ),
+    "title_timeline": (
+        "{country}: own traffic that passes through {through}, by year, {mode}",
+        "{country}: внутренние перевозки через {through} по годам, {mode}",
+        "{country}: {through} арқылы өтетін ішкі тасымал жылдар бойынша, {mode}",
+    ),
+    "own_share": ("share of own traffic", "доля внутренних перевозок", "ішкі тасымалдың үлесі"),
+    "dependency_line": ("dependency", "зависимость", "тәуелділік"),
     "title_crossings": (
         "Criticality of crossings, {mode}",
         "Критичность переходов, {mode}",

@@ -1,0 +1,265 @@
+"""What can be measured of a network for a claim: each measure gives a number, and the evidence in a line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from corridors.engine.dated import OPEN
+from corridors.model.dates import last_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from corridors.model.network import Network
+
+_MILLION = 1_000_000
+_TRUNK = ("motorway", "trunk")
+
+
+class Finding(NamedTuple):
+    """What a measure found: a number (1.0 and 0.0 for yes and no; None: no data) and the evidence."""
+
+    value: float | None
+    evidence: str
+
+
+def _listed(names: Iterable[Any], most: int = 8) -> str:
+    """Return names joined, the rest counted."""
+    found = [str(n) for n in names]
+    return ", ".join(found[:most]) + (f" and {len(found) - most} more" if len(found) > most else "")
+
+
+def _border_regions(network: Network, as_of: str | None) -> pd.DataFrame:
+    regions = network.regions_as_of(as_of)
+    return regions[regions["border"].astype(bool)]
+
+
+def border_length(network: Network, as_of: str | None, country: str) -> Finding:
+    """Measure the km of the border line, by the regions of one country."""
+    regions = _border_regions(network, as_of)
+    regions = regions[regions["country"] == country]
+    km = float(regions["border_length_km"].sum())
+    return Finding(km or None, f"{km:,.0f} km on our line over {len(regions)} regions".replace(",", " "))
+
+
+def border_regions(network: Network, as_of: str | None, country: str) -> Finding:
+    """Count the regions of a country on the border on a date."""
+    regions = _border_regions(network, as_of)
+    names = regions.loc[regions["country"] == country, "name_en"]
+    return Finding(float(len(names)), _listed(sorted(names), 12))
+
+
+def federal_districts(network: Network, as_of: str | None, country: str) -> Finding:
+    """Count the federal districts of the border regions."""
+    regions = _border_regions(network, as_of)
+    names = sorted(set(regions.loc[regions["country"] == country, "federal_district"].dropna()))
+    return Finding(float(len(names)) or None, _listed(names))
+
+
+def lines_across(network: Network, _as_of: str | None, mode: str) -> Finding:
+    """Count the railways or roads that cross the border, those taken up or shut included, by their names."""
+    crossings = network.crossings[network.crossings["mode"] == mode]
+    lines = crossings["line"].dropna()
+    shut = crossings.loc[~crossings["status"].isin(OPEN), "line"].nunique()
+    text = f"{lines.nunique()} lines meet the border at {len(crossings)} points, {shut} of them not in use: "
+    return Finding(float(lines.nunique()) or None, text + _listed(sorted(set(lines)), 16))
+
+
+def trunk_roads(network: Network, _as_of: str | None) -> Finding:
+    """Count the road crossings in use whose links are trunk roads or motorways on both sides."""
+    crossings = network.crossings[(network.crossings["mode"] == "road") & network.crossings["status"].isin(OPEN)]
+    of = network.crossing_links.merge(network.links["facility_type"], left_on="link_id", right_index=True)
+    trunk = of["facility_type"].isin(_TRUNK).groupby(of["crossing_id"]).all()
+    names = crossings.loc[crossings.index.isin(trunk.index[trunk]), "name_en"]
+    return Finding(float(len(names)), f"trunk road on both sides: {_listed(names, 14)}")
+
+
+def _links_of(network: Network, corridor: str) -> pd.DataFrame:
+    network.corridors.loc[corridor]  # a KeyError names what is not there
+    ids = network.corridor_links.loc[network.corridor_links["corridor_id"] == corridor, "link_id"]
+    return network.links.loc[ids]
+
+
+def corridor_km(network: Network, _as_of: str | None, corridor: str, country: str) -> Finding:
+    """Measure the km of a corridor in a country."""
+    links = _links_of(network, corridor)
+    inside = links[links["country"] == country]
+    known = inside["length_basis"].isin(["published", "measured"])
+    km = float(inside["length_km"].sum())
+    sure = float(inside.loc[known, "length_km"].sum()) / km if km else 0.0
+    return Finding(km, f"{km:.0f} of {links['length_km'].sum():.0f} km; {sure:.0%} published or measured")
+
+
+def corridor_crossings(network: Network, _as_of: str | None, corridor: str, regions: str) -> Finding:
+    """Count the points where a corridor meets the border, in some regions."""
+    links = _links_of(network, corridor)
+    ids = network.crossing_links.loc[network.crossing_links["link_id"].isin(links.index), "crossing_id"].unique()
+    there = network.crossings.loc[ids]
+    wanted = regions.split(",")
+    there = there[there["region_a"].isin(wanted) | there["region_b"].isin(wanted)]
+    return Finding(float(len(there)), _listed(there["name_en"]))
+
+
+def corridor_opened(network: Network, _as_of: str | None, corridor: str, avoids: str = "") -> Finding:
+    """Tell whether a corridor has opened by now, and runs through none of some regions."""
+    links = _links_of(network, corridor)
+    periods = network.periods[(network.periods["attribute"] == "status") & (network.periods["value"] == "operational")]
+    opened = periods.loc[periods["object_id"].isin(links.index), "from"].dropna()
+    ends = links[["from_node_id", "to_node_id"]].to_numpy().ravel()
+    touched = set(network.nodes.loc[ends, "region"].dropna()) & set(avoids.split(","))
+    running = bool(links["status"].isin(OPEN).all())
+    when = f"opened {', '.join(sorted(set(opened)))}" if len(opened) else "no date of opening"
+    where = f"passes {', '.join(sorted(touched))}" if touched else "outside " + avoids if avoids else ""
+    return Finding(float(running and len(opened) > 0 and not touched), f"{when}; {where}".rstrip("; "))
+
+
+def corridor_planned(network: Network, _as_of: str | None, corridor: str) -> Finding:
+    """Tell whether a corridor is planned still."""
+    links = _links_of(network, corridor)
+    status = sorted(set(links["status"]))
+    return Finding(
+        float("planned" in status), f"{len(links)} links, {links['length_km'].sum():.0f} km: {', '.join(status)}"
+    )
+
+
+def _least_way(network: Network, origin: str, destination: str, mode: str, avoid: str | None) -> dict[str, Any]:
+    from corridors.analysis.routes import route
+
+    found = route(network, origin, destination, mode=mode, minimize="distance", avoid_country=avoid)
+    best: dict[str, Any] = found.routes[0]
+    return best
+
+
+def way_round(network: Network, _as_of: str | None, *options: str) -> Finding:
+    """Tell whether the shortest way round a country passes some places: origin, destination, mode, country, places."""
+    origin, destination, mode, country, places = options
+    free = _least_way(network, origin, destination, mode, None)
+    round_ = _least_way(network, origin, destination, mode, country)
+    links = network.links.loc[[i for leg in round_["legs"] for i in leg["link_ids"]]]
+    passed = set(network.nodes.loc[links[["from_node_id", "to_node_id"]].to_numpy().ravel(), "place_id"])
+    wanted = places.split(",")
+    extra = round_["distance_km"] - free["distance_km"]
+    names = network.names("places")
+    by = _listed(names[p] for p in wanted if p in passed)
+    km = f"{round_['distance_km']:.0f} km, {extra:+.0f} km"
+    text = f"{origin}–{destination} without {country}: {km}, through {by or 'none of them'}"
+    return Finding(float(all(p in passed for p in wanted)), text)
+
+
+def direct_way(network: Network, _as_of: str | None, origin: str, destination: str, mode: str, regions: str) -> Finding:
+    """Tell whether the shortest way runs through some regions only."""
+    best = _least_way(network, origin, destination, mode, None)
+    links = network.links.loc[[i for leg in best["legs"] for i in leg["link_ids"]]]
+    passed = set(network.nodes.loc[links[["from_node_id", "to_node_id"]].to_numpy().ravel(), "region"].dropna())
+    text = f"{best['distance_km']:.0f} km by {mode} through {', '.join(sorted(passed))}"
+    return Finding(float(passed <= set(regions.split(","))), text)
+
+
+def _crossings_of(network: Network, mode: str) -> pd.DataFrame:
+    crossings = network.crossings[network.crossings["mode"] == mode]
+    sides = [crossings.rename(columns={side: "region"}) for side in ("region_a", "region_b")]
+    return pd.concat([s[["region", "status", "category", "name_en"]] for s in sides])
+
+
+def region_crossings(network: Network, _as_of: str | None, region: str, mode: str) -> Finding:
+    """Count the crossings of a region by a mode, those not in use included."""
+    there = _crossings_of(network, mode)
+    there = there[there["region"] == region]
+    used = int(there["status"].isin(OPEN).sum())
+    named = [f"{n} ({s}, {c})" for n, s, c in zip(there["name_en"], there["status"], there["category"], strict=True)]
+    return Finding(float(len(there)), f"{used} in use: {_listed(named) or 'none'}")
+
+
+def leaders(network: Network, _as_of: str | None, mode: str, regions: str) -> Finding:
+    """Tell whether some regions are those with the most crossings in use by a mode, on their side of the border."""
+    wanted = regions.split(",")
+    there = _crossings_of(network, mode)
+    there = there[there["status"].isin(OPEN) & there["region"].str.startswith(wanted[0].partition("-")[0])]
+    counts = there["region"].value_counts()
+    mine = {r: int(counts.get(r, 0)) for r in wanted}
+    others = counts.drop(wanted, errors="ignore")
+    text = "claimed: " + ", ".join(f"{r} {n}" for r, n in mine.items())
+    text += "; others: " + (", ".join(f"{r} {n}" for r, n in others.items()) or "none")
+    return Finding(float(min(mine.values()) >= others.max() if len(others) else 1.0), text)
+
+
+def _people(network: Network, regions: Iterable[str], as_of: str | None) -> tuple[float | None, str]:
+    """Return the people of regions in the years nearest to a date, as the regions were then."""
+    day = last_day(as_of or network.assumptions.reference_date)
+    rows = network.populations.dropna(subset=["year"])
+    total, years = 0.0, set()
+    for region in regions:
+        mine = rows[rows["object_id"] == region]
+        ended = mine["valid_to"].map(lambda d: isinstance(d, str) and last_day(d) <= day)
+        former = mine["valid_to"].map(lambda d: isinstance(d, str) and last_day(d) > day)
+        mine = mine[former] if former.any() else mine[~ended]
+        if not len(mine):
+            return None, f"no population of {region}"
+        nearest = mine.iloc[int(np.argmin((mine["year"].astype(float) - day.year).abs().to_numpy()))]
+        total += float(nearest["population"])
+        years.add(int(nearest["year"]))
+    span = f"{min(years)}–{max(years)}" if len(years) > 1 else str(min(years))
+    return total, f"{total / _MILLION:.2f} million ({span})"
+
+
+def population(network: Network, as_of: str | None, regions: str) -> Finding:
+    """Add up the people, in millions, of regions, or of the border regions of countries."""
+    chosen = regions.split(",")
+    if all("-" not in r for r in chosen):
+        border = _border_regions(network, as_of)
+        chosen = [str(r) for r in border.index[border["country"].isin(chosen)]]
+    people, text = _people(network, chosen, as_of)
+    return Finding(None if people is None else people / _MILLION, text)
+
+
+def population_ratio(network: Network, as_of: str | None, first: str, second: str) -> Finding:
+    """Divide the people of some regions by those of others."""
+    above, text = _people(network, first.split(","), as_of)
+    below, other = _people(network, second.split(","), as_of)
+    value = above / below if above and below else None
+    return Finding(value, f"{text} to {other}")
+
+
+def event_km(network: Network, _as_of: str | None, events: str) -> Finding:
+    """Measure the km of the links that some events concern."""
+    ids = network.periods.loc[network.periods["event_id"].isin(events.split(",")), "object_id"].unique()
+    links = network.links[network.links.index.isin(ids)]
+    km = float(links["length_km"].sum())
+    return Finding(km or None, f"{len(links)} links, {km:.0f} km")
+
+
+def region_modes(network: Network, _as_of: str | None, region: str) -> Finding:
+    """Count the modes of the network in a region."""
+    nodes = network.nodes.index[network.nodes["region"] == region]
+    links = network.links
+    there = links[links["from_node_id"].isin(nodes) | links["to_node_id"].isin(nodes)]
+    modes = sorted(set(there["mode"]) - {"transfer"})
+    return Finding(float(len(modes)), ", ".join(modes))
+
+
+MEASURES: dict[str, Callable[..., Finding]] = {
+    f.__name__: f
+    for f in (
+        border_length,
+        border_regions,
+        corridor_crossings,
+        corridor_km,
+        corridor_opened,
+        corridor_planned,
+        direct_way,
+        event_km,
+        federal_districts,
+        leaders,
+        lines_across,
+        population,
+        population_ratio,
+        region_crossings,
+        region_modes,
+        trunk_roads,
+        way_round,
+    )
+}
+"""Measures by name; each takes the network, a date or None, and the objects of the claim."""
