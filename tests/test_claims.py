@@ -15,8 +15,8 @@ CLAIM = {"about": "x", "claim": "y", "source": toy.SOURCE}
 
 def network(*claims, **cells):
     net = toy.network(
-        "a RU RU-A 6\nx\nb KZ KZ-A 3\ny\nc RU RU-B 2",
-        "a x 10\nx b 100\nb y 50\ny c 10\na c 400 mode=rail",
+        "a RU RU-A 6\nx\nb KZ KZ-A 3\ny\nc RU RU-B 2\nd KZ KZ-B 1",
+        "a x 10\nx b 100\nb y 50\ny c 10\na c 400 mode=rail\nb d 1",
         corridors={"through": ["a-x", "x-b", "b-y", "y-c"]},
         regions={
             "RU-A": {"population": "6000000"},
@@ -95,29 +95,59 @@ def test_opening_is_read_from_the_periods():
         {"object_id": link, "from": "2001-06", "attribute": "status", "value": "operational"}
         for link in ("a-x", "x-b", "b-y", "y-c")
     ]
-    claim = {"comparison": "holds", "measure": "corridor_opened", "object": "through|RU-C"}
+    claim = {"comparison": "holds", "measure": "corridor_opened", "object": "through|KZ-B"}
     found = co.claims(network(claim, periods=opened)).table.iloc[0]
-    assert (found["ours"], found["evidence"]) == (1.0, "opened 2001-06; outside RU-C")
+    assert (found["ours"], found["evidence"]) == (1.0, "opened 2001-06; outside KZ-B")
     claim["object"] = "through|RU-B"
     assert co.claims(network(claim, periods=opened)).table.iloc[0]["verdict"] == "contradicted"
 
 
 def test_what_has_no_data_is_not_testable():
-    claim = {"value": 1, "comparison": "about", "measure": "population", "object": "RU-C"}
-    found = co.claims(network(claim)).table.iloc[0]
-    assert (found["verdict"], found["evidence"]) == ("not testable", "no population of RU-C")
+    claim = {"value": 1, "comparison": "about", "measure": "population", "object": "KZ-A"}
+    net = network(claim)
+    found = co.claims(net.with_tables(populations=net.populations.iloc[:0])).table.iloc[0]
+    assert (found["verdict"], found["evidence"]) == ("not testable", "no population of KZ-A")
 
 
 @pytest.mark.parametrize(
     ("measure", "of", "complaint"),
     [
-        ("guess", None, "claim 0: measure 'guess' is unknown"),
-        ("corridor_km", "none|KZ", "claim 0: corridor_km cannot be"),
+        ("guess", None, "measure 'guess' is unknown"),
+        ("corridor_km", "none|KZ", "corridor 'none' is not in the network"),
+        ("corridor_km", "through", "corridor_km of 'through', expected corridor, country, joined by"),
+        ("border_regions", "XX", "country 'XX' is not"),
+        ("region_crossings", "RU-Z|rail", "region 'RU-Z' is not"),
+        ("region_crossings", "RU-A|rial", "mode 'rial' is not"),
+        ("population", "RU-Z", "region 'RU-Z' is not"),
+        ("leaders", "rail|RU-Z", "region 'RU-Z' is not"),
+        ("way_round", "a|nowhere|road|KZ|a", "place 'nowhere' is not"),
+        ("event_km", "nothing", "event 'nothing' is not"),
     ],
 )
 def test_a_measure_that_cannot_be_taken_says_so(measure, of, complaint):
-    with pytest.raises(DataError, match=complaint):
+    with pytest.raises(DataError, match=f"claim 0: {complaint}"):
         co.claims(network({"comparison": "holds", "measure": measure, "object": of}))
+
+
+@pytest.mark.parametrize("comparison", ["equal", "about", "over", "at_least", "at_most"])
+def test_a_comparison_with_nothing_is_not_testable(comparison):
+    assert verdict(comparison, None) == "not testable"
+
+
+def test_about_nothing():
+    assert verdict("about", 0, "region_crossings", "KZ-A|rail") == "confirmed"
+
+
+def test_a_claim_is_measured_on_its_own_date():
+    """The home line opened in 2004: before, the way from a to c led through KZ."""
+    late = [{"object_id": "a-c", "from": "2004", "attribute": "status", "value": "operational"}]
+    way = {"comparison": "holds", "measure": "direct_way", "object": "a|c|any|RU-A,RU-B", "value": None}
+    net = network(way, {**way, "as_of": "2003"}, periods=late)
+    links = net.links.copy()
+    links.loc["a-c", "length_km"] = 20
+    found = co.claims(net.with_tables(links=links))
+    assert found.table["verdict"].tolist() == ["confirmed", "contradicted"]
+    assert co.claims(net.with_tables(links=links), as_of="2003").table["verdict"].tolist() == ["contradicted"] * 2
 
 
 def test_a_network_without_claims_says_so():

@@ -169,10 +169,10 @@ QUESTIONS = {
     "transit": ["RU", "--through", "KZ", "--mode", "rail", "--zones", "ZONES"],
     "crossings": ["--zones", "ZONES"],
     "regions": ["--zones", "ZONES"],
-    # of the contract, and tested as soon as they are there
-    "compare": ["SCENARIO"],
-    "timeline": ["RU", "--through", "KZ"],
+    "timeline": ["RU", "--through", "KZ", "--mode", "rail", "--from", "2003", "--to", "2005", "--zones", "ZONES"],
     "claims": [],
+    # of the contract, and tested as soon as it is there
+    "compare": ["SCENARIO"],
 }
 OTHERS = {"map", "report", "validate", "init", "explore", "build", "export"}
 
@@ -226,7 +226,8 @@ def test_json_and_csv_have_the_same_rows(name, zones, scenario):
     count = len(rows_of(answer(*_question(name, zones, scenario), "--format", "csv").out))
     if isinstance(found, dict):
         found = next(
-            (found[k] for k in ("routes", "zones", "by_region", "pairs") if isinstance(found.get(k), list)), None
+            (found[k] for k in ("routes", "zones", "by_region", "pairs", "years") if isinstance(found.get(k), list)),
+            None,
         )
     if found is not None:
         assert len(found) == count
@@ -727,6 +728,40 @@ def test_map(suffix, options, toy_folder, tmp_path):
     assert content.startswith({"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}[suffix.lower()])
     assert len(content) > 10_000
     assert [f.name for f in tmp_path.iterdir()] == [file.name]
+
+
+def test_a_timeline_is_drawn(zones, tmp_path):
+    ran = run(*_question("timeline", zones, ""), "--chart", tmp_path / "years.svg")
+    assert ran.code == 0, ran.err
+    assert (tmp_path / "years.svg").read_bytes().startswith(b"<?xml")
+    wrong = run(*_question("timeline", zones, ""), "--chart", tmp_path / "years.txt")
+    assert (wrong.code, wrong.out) == (4, "")
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
+def test_coverage_in_every_format(form, monkeypatch):
+    monkeypatch.delenv("CORRIDORS_REFERENCE", raising=False)
+    text = answer("info", "--coverage", "--format", form).out
+    assert "rail_length_known" in text or "Rail km with a published" in text
+    assert not re.search(r"\bnan\b|\bNone\b|\binf\b", text)
+    if form == "json":
+        assert {"measures", "left_out", "settings"} == set(json.loads(text))
+
+
+def test_markdown_is_for_coverage_only():
+    assert run("info", "--format", "markdown").code == 2
+
+
+def test_a_reference_that_is_not_there(tmp_path):
+    ran = run("info", "--coverage", "--reference", tmp_path / "nowhere")
+    assert (ran.code, ran.out) == (3, "")
+    assert "stations_ru.csv: missing" in ran.err
+
+
+def test_info_on_a_date():
+    now, then = (ask("info", *date) for date in ([], ["--as-of", "2003"]))
+    assert then["reference_date"] == "2003" != now["reference_date"]
+    assert then["crossings"] != now["crossings"] or then["lengths_km"] == now["lengths_km"]
 
 
 def test_a_network_of_ones_own(toy_folder):

@@ -147,6 +147,50 @@ def test_neighbours_that_the_network_does_not_join_are_not_covered():
     ]
 
 
+@pytest.mark.usefixtures("everywhere")
+def test_a_network_without_railways_covers_no_station():
+    net, reference = straight()
+    found = coverage(net.with_tables(links=net.links.assign(mode="road")), reference)
+    assert found.table.loc["station_covered", ["found", "of"]].tolist() == [0, 4]
+
+
+@pytest.mark.usefixtures("everywhere")
+def test_a_known_reason_is_given():
+    net, reference = straight(s3={"lon": 60.1})
+    left_out = [{"what": "000003", "name": "s3", "reason": "works siding", "source": toy.SOURCE}]
+    found = coverage(net.with_tables(omissions=toy.frame("omissions", left_out)), reference)
+    assert "works siding" in found.left_out["why"].tolist()
+
+
+def test_without_a_border_line_nothing_is_said_of_it():
+    assert "crossing_on_border" not in coverage(straight()[0]).table.index
+
+
+def test_a_pair_of_checkpoints_needs_both_sides(shipped_net):
+    from corridors.analysis.coverage import _checkpoints
+
+    listed = Reference(
+        pd.DataFrame(), pd.DataFrame(), pd.DataFrame({"kz": ["Сырым", "Сырым"], "ru": ["Маштаково", "Омск"]})
+    )
+    (row,), left = _checkpoints(shipped_net, listed)
+    assert row[1:3] == (1, 2)
+    assert left == [("checkpoint_pair", "Омск – Сырым", "not among the crossings")]
+
+
+def test_the_page_lists_measures_and_reasons():
+    from corridors.views.coverage import coverage_page
+
+    net = straight()[0]
+    page = coverage_page(coverage(net.with_tables(links=net.links.assign(mode="road"))))
+    assert "| Rail km with a published or measured length | 0 | 0 km | – | 85% |" in page
+
+
+def test_the_dictionary_is_as_the_schema_has_it(docs):
+    from corridors.sources.dictionary import dictionary_text
+
+    assert (docs / "data-dictionary.md").read_text("utf-8") == dictionary_text(), "run make dictionary"
+
+
 def test_distance_from_the_border_line():
     net = toy.network("a RU RU-A 3\nx\nb KZ KZ-A 3", "a x 1\nx b 1")
     assert np.isinf(border_distance_km(net, np.array([50.0]), np.array([60.0]))).all()

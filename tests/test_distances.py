@@ -74,3 +74,11 @@ def test_independent_rail_pairs_deviate_little_on_average(deviations):
         abs(d) for r, d in zip(ROWS, deviations, strict=True) if r["mode"] == "rail" and r["used_to_set_length"] == "no"
     ]
     assert sum(own) / len(own) < 0.015
+
+
+def test_independent_road_pairs_deviate_little_on_average(deviations):
+    own = [
+        abs(d) for r, d in zip(ROWS, deviations, strict=True) if r["mode"] == "road" and r["used_to_set_length"] == "no"
+    ]
+    assert len(own) >= 25
+    assert sum(own) / len(own) < 0.03

@@ -71,9 +71,39 @@ def test_the_years_end_at_the_date_asked():
     assert found.table["dependency"].to_dict() == {2003: 1, 2004: 1}
 
 
-@pytest.mark.parametrize(("first", "last"), [(1990, 2000), (2005, 2004)])
+def test_a_year_that_is_not_the_last_goes_on_to_its_end():
+    """The date asked cuts the last year only; what happens later in an earlier year belongs to it."""
+    from corridors.model.scenario import Scenario
+
+    found = years(network({"from": "2004-11-30", **OPEN}), first=2003, last=2006, scenario=Scenario(as_of="2004-06"))
+    assert found.table["dependency"].to_dict() == {2003: 1, 2004: 0, 2005: 0, 2006: 0}
+    assert found.table["change"].to_dict() == {2003: 0, 2004: -1, 2005: 0, 2006: 0}
+    assert found.settings["as_of"] == "2006-12-31"
+
+
+def test_what_a_path_does_not_depend_on_is_no_event():
+    net = network(
+        {"from": "2004-11-30", **OPEN},
+        {"from": "2004-11-30", "attribute": "operator", "value": "new"},
+        {"from": "2004-11-30", "attribute": "free_speed_kmh", "value": "2", "vehicle": "passenger_train"},
+    )
+    assert years(net, first=2003, last=2005).table.loc[2004, "events"].count("operator") == 0
+
+
+def test_a_year_in_which_nothing_is_joined_is_unknown():
+    net = toy.network(
+        "a RU RU-A 3\nb RU RU-B 3\nx\nk KZ KZ-A 3",
+        "a b 5\na x 1\nx k 1",
+        periods=[{"object_id": "a-b", "from": "2004-06", **OPEN}],
+    )
+    found = years(net, first=2003, last=2005)
+    assert found.table["dependency"].isna().tolist() == [True, False, False]
+    assert json.loads(json.dumps(found.to_json()))["years"][0]["dependency"] is None
+
+
+@pytest.mark.parametrize(("first", "last"), [(1990, 2000), (2005, 2004), (2000, 99999)])
 def test_years_out_of_order_or_too_early(first, last):
-    with pytest.raises(UsageError, match="expected from 1991 on"):
+    with pytest.raises(UsageError, match="expected 1991 to"):
         years(network(), first=first, last=last)
 
 

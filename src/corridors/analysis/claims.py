@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -23,7 +24,7 @@ VERDICTS = ("confirmed", "contradicted", "not testable")
 
 @dataclass(frozen=True)
 class Claims(Result):
-    """Claims; ``table`` has one row each: claim, claimed, ours, unit, verdict, evidence, limit, source."""
+    """Claims; ``table`` has one row each: claim, claimed, ours, unit, verdict, evidence, limit, as_of, source."""
 
 
 def claims(network: Network, *, as_of: str | None = None) -> Claims:
@@ -38,12 +39,15 @@ def claims(network: Network, *, as_of: str | None = None) -> Claims:
     network
         The network, with its claims.
     as_of
-        A date: the network as it was then, for claims that name no date of their own; None: the network's own date.
+        A date for claims that name none of their own; None: the network's own date. A claim is measured in the network
+        as it was on its date.
 
     Raises
     ------
     DataError
         If the network has no claims, or one names no known measure, or objects that are not there.
+    UsageError
+        If ``as_of`` is no date.
 
     Examples
     --------
@@ -53,10 +57,13 @@ def claims(network: Network, *, as_of: str | None = None) -> Claims:
     """
     if not len(network.claims):
         raise DataError(f"{network.name or 'network'}: no claims.csv, expected claims to test")
-    then = network if as_of is None else network_on(network, as_of)
+    networks: dict[str | None, Network] = {None: network}
     rows = []
     for claim_id, claim in network.claims.iterrows():
-        found = _measure(then, str(claim_id), claim, as_of)
+        date = claim["as_of"] if isinstance(claim["as_of"], str) else as_of
+        if date is not None and date not in networks:
+            networks[date] = network_on(network, date)
+        found = _measure(networks[date], str(claim_id), claim, date)
         rows.append(
             {
                 "claim_id": claim_id,
@@ -65,9 +72,10 @@ def claims(network: Network, *, as_of: str | None = None) -> Claims:
                 "claimed": claim["value"],
                 "ours": found.value,
                 "unit": claim["unit"] if isinstance(claim["unit"], str) else None,
-                "verdict": _verdict(claim, found.value),
+                "verdict": verdict_of(claim["comparison"], claim["value"], found.value),
                 "evidence": found.evidence,
                 "limit": claim["limit"] if isinstance(claim["limit"], str) else None,
+                "as_of": date or network.assumptions.reference_date,
                 "source": claim["source"],
             }
         )
@@ -86,25 +94,36 @@ def _measure(network: Network, claim_id: str, claim: pd.Series, date: str | None
     name, objects = claim["measure"], claim["object"].split("|") if isinstance(claim["object"], str) else []
     if name not in MEASURES:
         raise DataError(f"claim {claim_id}: measure {name!r} is unknown, expected one of {', '.join(sorted(MEASURES))}")
-    as_of = claim["as_of"] if isinstance(claim["as_of"], str) else date
+    wanted = list(inspect.signature(MEASURES[name]).parameters.values())[2:]
+    if not sum(p.default is p.empty for p in wanted) <= len(objects) <= len(wanted):
+        names = ", ".join(p.name for p in wanted) or "nothing"
+        raise DataError(f"claim {claim_id}: {name} of {claim['object']!r}, expected {names}, joined by '|'")
     try:
-        return MEASURES[name](network, as_of, *objects)
-    except (TypeError, KeyError) as error:
-        raise DataError(f"claim {claim_id}: {name} cannot be measured of {claim['object']!r}: {error}") from error
+        return MEASURES[name](network, date, *objects)
     except CorridorsError as error:
         raise DataError(f"claim {claim_id}: {error}") from error
 
 
-def _verdict(claim: pd.Series, ours: float | None) -> str:
-    comparison, claimed = claim["comparison"], claim["value"]
-    if ours is None or not isinstance(comparison, str):
+def verdict_of(comparison: object, claimed: float, ours: float | None) -> str:
+    """Return what follows from a claimed figure and ours.
+
+    Examples
+    --------
+    >>> verdict_of("over", 100.0, 181.0), verdict_of("about", 26.0, 23.4), verdict_of("equal", float("nan"), 3.0)
+    ('confirmed', 'contradicted', 'not testable')
+    """
+    if ours is None or not isinstance(comparison, str) or (comparison != "holds" and pd.isna(claimed)):
         return "not testable"
-    met: dict[str, Any] = {
-        "equal": lambda: round(ours) == round(claimed),
-        "about": lambda: abs(ours / claimed - 1) <= ABOUT,
-        "over": lambda: ours > claimed,
-        "at_least": lambda: ours >= claimed,
-        "at_most": lambda: ours <= claimed,
-        "holds": lambda: bool(ours),
-    }
-    return "confirmed" if met[comparison]() else "contradicted"
+    if comparison == "holds":
+        met = bool(ours)
+    elif comparison == "equal":
+        met = round(ours) == round(claimed)
+    elif comparison == "about":
+        met = abs(ours - claimed) <= ABOUT * abs(claimed)
+    elif comparison == "over":
+        met = ours > claimed
+    elif comparison == "at_least":
+        met = ours >= claimed
+    else:
+        met = ours <= claimed
+    return "confirmed" if met else "contradicted"

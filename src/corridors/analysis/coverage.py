@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +28,11 @@ _ASTRAY_KM = 60.0
 _ROUND_ABOUT = 1.6
 _SLACK_KM = 2 * NEAR_LINK_KM
 
+_Rows = list[tuple[str, float, float, str, float]]
+"""Measures: name, found, of, unit, aim."""
+_Left = list[tuple[str, str, str]]
+"""What was not found: measure, what, why."""
+
 
 @dataclass(frozen=True)
 class Coverage(Result):
@@ -54,9 +58,9 @@ def coverage(network: Network, reference: Reference | None = None) -> Coverage:
     """Return how much a network holds of what it should.
 
     Without reference lists: km with a published or measured length, crossings on the border line, lengths against
-    great circles, chords. With them, also: stations of the border regions within 3 km of a railway of the network and
-    joined by it to the stations that the tariff guide has next to them (at most 1.6 times as far as the great circle,
-    plus the way to the line), and pairs of checkpoints.
+    great circles, chords. With them, also: stations of the border regions within 3 km of a railway of the network, and
+    joined by it to the stations that the tariff guide has next to them, where those lie on a railway, too (at most 1.6
+    times as far as the great circle, plus the way to the line); and pairs of checkpoints.
 
     Parameters
     ----------
@@ -88,10 +92,7 @@ def coverage(network: Network, reference: Reference | None = None) -> Coverage:
     return Coverage("Coverage of the network", table.set_index("measure"), settings, network, left_out)
 
 
-Measured = tuple[list[tuple[str, float, float, str, float]], list[tuple[str, str, str]]]
-
-
-def _lengths(network: Network) -> Measured:
+def _lengths(network: Network) -> tuple[_Rows, _Left]:
     links = network.links[network.links["status"].isin(OPEN)]
     rows = []
     for mode, aim in (("rail", 0.85), ("road", 0.70)):
@@ -102,7 +103,7 @@ def _lengths(network: Network) -> Measured:
     return rows, []
 
 
-def _shapes(network: Network) -> Measured:
+def _shapes(network: Network) -> tuple[_Rows, _Left]:
     """Length against the great circle of its ends, and the longest chord, of rail and road links in use."""
     links = network.links
     within, straight, of = 0, 0, 0
@@ -130,26 +131,28 @@ def _shapes(network: Network) -> Measured:
     ], left
 
 
-def _crossings(network: Network) -> Measured:
-    """Land crossings within 2 km of the border line, and those whose position is not estimated."""
+def _crossings(network: Network) -> tuple[_Rows, _Left]:
+    """Land crossings within 2 km of the border line, if there is one, and those whose position is not estimated."""
+    known = network.crossings["position_basis"] == "measured"
+    rows: _Rows = [("crossing_position_known", int(known.sum()), len(known), "crossings", 0.9)]
+    left: _Left = [("crossing_position_known", str(c), "position estimated") for c in network.crossings.index[~known]]
     land = network.crossings[network.crossings["mode"] != "sea"]
     away = border_distance_km(network, land["y_coord"].to_numpy(float), land["x_coord"].to_numpy(float))
+    if np.isinf(away).all():
+        return rows, left
     near = away <= NEAR_BORDER_KM
-    known = network.crossings["position_basis"] == "measured"
-    left = [
-        ("crossing_on_border", str(c), f"{d:.1f} km off") for c, d in zip(land.index[~near], away[~near], strict=True)
-    ]
-    left += [("crossing_position_known", str(c), "position estimated") for c in network.crossings.index[~known]]
-    return [
-        ("crossing_on_border", int(near.sum()), len(land), "crossings", 1.0),
-        ("crossing_position_known", int(known.sum()), len(known), "crossings", 0.9),
-    ], left
+    rows.insert(0, ("crossing_on_border", int(near.sum()), len(land), "crossings", 1.0))
+    off = zip(land.index[~near], away[~near], strict=True)
+    return rows, [*(("crossing_on_border", str(c), f"{d:.1f} km off") for c, d in off), *left]
 
 
 def border_distance_km(network: Network, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the distance of points from the border line of the network, shape (N,); inf without a line."""
+    import shapely
+
     text = network.outlines.get("boundary", "")
-    courses = [f["geometry"]["coordinates"] for f in json.loads(text)["features"]] if text else []
+    parts: Any = shapely.get_parts(shapely.get_parts(shapely.from_geojson(text))) if text else []
+    courses = [c.tolist() for c in map(shapely.get_coordinates, parts) if len(c) > 1]
     if not courses:
         return np.full(len(lat), np.inf)
     near = _Lines(courses)
@@ -193,7 +196,7 @@ class _Lines:
         return [(course, at) for course, (_, at) in found.items()]
 
 
-def _stations(network: Network, reference: Reference) -> Measured:
+def _stations(network: Network, reference: Reference) -> tuple[_Rows, _Left]:
     """Stations of the border regions on the railways of the network, and joined by them to their neighbours."""
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import dijkstra
@@ -209,6 +212,8 @@ def _stations(network: Network, reference: Reference) -> Measured:
         next_to.setdefault(b, set()).add(a)
     at = {e: (float(a), float(o)) for e, a, o in zip(stations.index, stations["lat"], stations["lon"], strict=True)}
     chosen = ((network.links["mode"] == "rail") & network.links["status"].isin(OPEN)).to_numpy(bool)
+    if not chosen.any():
+        return [(m, 0, len(at), "stations", 0.95) for m in ("station_near_railway", "station_covered")], []
     rail = network.links[chosen]
     lines = _Lines([c for c, keep in zip(link_courses(network), chosen, strict=True) if keep])
     number = {node: i for i, node in enumerate(network.nodes.index)}
@@ -233,7 +238,8 @@ def _stations(network: Network, reference: Reference) -> Measured:
                         best = min(best, du + dv + apart[row[int(u)], v])
         return best
 
-    on, joined, astray, left = 0, 0, 0, []
+    on, joined, astray, tested, cut_off = 0, 0, 0, 0, 0
+    left: _Left = []
     reasons = network.omissions["reason"].to_dict()
     for esr, place in at.items():
         gaps = {n: float(great_circle_km(*place, *at[n])) for n in next_to.get(esr, ())}
@@ -248,37 +254,33 @@ def _stations(network: Network, reference: Reference) -> Measured:
             left.append(("station_covered", name, reasons.get(esr, why)))
             continue
         on += 1
-        cut = [
-            n
-            for n, gap in gaps.items()
-            if gap <= _ASTRAY_KM and snaps[n] and between(esr, n) > _ROUND_ABOUT * gap + _SLACK_KM
-        ]
+        beside = [n for n, gap in gaps.items() if gap <= _ASTRAY_KM and snaps[n]]
+        cut = [n for n in beside if between(esr, n) > _ROUND_ABOUT * gaps[n] + _SLACK_KM]
+        tested += bool(beside)
+        cut_off += bool(cut)
         if cut:
             left.append(("station_covered", name, reasons.get(esr, f"not joined to {stations['name'][cut[0]]}")))
         joined += not cut
     of = len(at) - astray
     return [
         ("station_near_railway", on, of, "stations", 0.95),
+        ("station_joined", tested - cut_off, tested, "stations", 0.95),
         ("station_covered", joined, of, "stations", 0.95),
     ], left
 
 
-def _checkpoints(network: Network, reference: Reference) -> Measured:
-    """Pairs of checkpoints of the reference list among the road crossings."""
+def _checkpoints(network: Network, reference: Reference) -> tuple[_Rows, _Left]:
+    """Pairs of checkpoints of the reference list among the road crossings, both sides by their Russian names."""
     roads = network.crossings[network.crossings["mode"] == "road"]
-    ours = {(_plain(a), _plain(b)) for a, b in zip(roads["name_a_ru"], roads["name_b_ru"], strict=True)}
-    aliases = network.aliases.groupby("place_id")["name"].agg(list)
-    ours_by_b = {}
-    for crossing, row in roads.iterrows():
-        for name in (row["name_b_ru"], *aliases.get(row["place_id"], [])):
-            ours_by_b[_plain(str(name))] = str(crossing)
-    left = []
-    for kz, ru in zip(reference.checkpoints["kz"], reference.checkpoints["ru"], strict=True):
-        if (_plain(ru), _plain(kz)) not in ours and _plain(kz) not in ours_by_b:
-            left.append(("checkpoint_pair", f"{ru} – {kz}", "not among the crossings"))
-    of = len(reference.checkpoints)
-    return [("checkpoint_pair", of - len(left), of, "pairs", 1.0)], left
+    ours = {frozenset(map(_plain, pair)) for pair in zip(roads["name_a_ru"], roads["name_b_ru"], strict=True)}
+    listed = list(zip(reference.checkpoints["ru"], reference.checkpoints["kz"], strict=True))
+    left = [
+        ("checkpoint_pair", " – ".join(p), "not among the crossings")
+        for p in listed
+        if frozenset(map(_plain, p)) not in ours
+    ]
+    return [("checkpoint_pair", len(listed) - len(left), len(listed), "pairs", 1.0)], left
 
 
-def _plain(name: str) -> str:
+def _plain(name: object) -> str:
     return "".join(c for c in str(name).lower().replace("ё", "е") if c.isalnum())

@@ -60,7 +60,7 @@ def _lines(network: Network, routes: tuple[dict[str, Any], ...]) -> list[Any]:
     return [LineString(path_points(network, ids)) for ids in links]
 
 
-def regions_at(network: Network, lat: Any, lon: Any) -> NDArray[np.str_]:
+def regions_at(network: Network, lat: Any, lon: Any) -> NDArray[np.object_]:
     """Return the region whose outline holds each point, empty where none does or there are no outlines.
 
     Parameters
@@ -78,11 +78,11 @@ def regions_at(network: Network, lat: Any, lon: Any) -> NDArray[np.str_]:
     """
     import shapely
 
-    found = np.full(len(lat), "", dtype="U16")
+    found = np.full(len(lat), "", dtype=object)
     points = shapely.points(np.asarray(lon, float), np.asarray(lat, float))
     for region_id, outline in _outlines(network).items():
         shapely.prepare(outline)
-        found[shapely.covers(outline, points)] = region_id
+        found[(found == "") & shapely.covers(outline, points)] = region_id
     return found
 
 

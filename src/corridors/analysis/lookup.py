@@ -128,12 +128,18 @@ def find_spot(network: Network, text: str, what: str = "place") -> Spot:
     names = [
         *((p, p) for p in places.index),
         *((n, p) for c in ("name_en", "name_ru", "name_kk") for n, p in zip(places[c], places.index, strict=True)),
-        *zip(aliases["name"], aliases["place_id"], strict=True),
     ]
+    further = list(zip(aliases["name"], aliases["place_id"], strict=True))
     called, region = network.names("places"), places["region"]
     cities = set(places.index[places["kind"] == "city"])
     place_id, guessed = _best(
-        text, names, what, lambda p: " ".join(map(str, (called[p], f"({p},", f"{region[p]})"))), cities, guess=True
+        text,
+        names,
+        what,
+        lambda p: " ".join(map(str, (called[p], f"({p},", f"{region[p]})"))),
+        cities,
+        guess=True,
+        further=further,
     )
     return Spot(str(network.names("places")[place_id]), place_id=place_id, guessed=guessed)
 
@@ -214,8 +220,12 @@ def _best(
     preferred: set[str],
     *,
     guess: bool,
+    further: Iterable[tuple[str, str]] = (),
 ) -> tuple[str, bool]:
-    """Return the one id that ``text`` names, and whether the name is only similar; an id always wins."""
+    """Return the one id that ``text`` names, and whether the name is only similar.
+
+    An id always wins, and a name of today over further names: old ones and other spellings.
+    """
     index: dict[str, set[str]] = {}
     for name, object_id in names:
         if name == object_id == text:
@@ -223,7 +233,10 @@ def _best(
         if isinstance(name, str):  # not every object has a name in every language
             index.setdefault(search_key(name), set()).add(object_id)
     key = search_key(text)
-    exact = index.get(key, set()) if key else set()
+    exact = set(index.get(key, ())) if key else set()
+    for name, object_id in further:
+        index.setdefault(search_key(name), set()).add(object_id)
+    exact = exact or (set(index.get(key, ())) if key else set())
     if len(exact) > 1 and len(exact & preferred) == 1:
         exact &= preferred
     if len(exact) == 1:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
+from corridors.analysis.zones import people_of
 from corridors.engine.dated import OPEN
-from corridors.model.dates import last_day
+from corridors.errors import UsageError
+from corridors.model.schema import MODES, split_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,6 +27,22 @@ class Finding(NamedTuple):
     evidence: str
 
 
+def _check(network: Network, **ids: Iterable[str]) -> None:
+    """Raise an error for an id that the network does not have, by what it is an id of."""
+    there = {
+        "country": set(network.regions["country"]),
+        "region": set(network.regions.index),
+        "place": set(network.places.index),
+        "corridor": set(network.corridors.index),
+        "mode": set(MODES) - {"transfer"},
+        "event": set(network.periods["event_id"].dropna()),
+    }
+    for kind, values in ids.items():
+        for value in values:
+            if value not in there[kind]:
+                raise UsageError(f"{kind} {value!r} is not in the network")
+
+
 def _listed(names: Iterable[Any], most: int = 8) -> str:
     """Return names joined, the rest counted."""
     found = [str(n) for n in names]
@@ -39,6 +56,7 @@ def _border_regions(network: Network, as_of: str | None) -> pd.DataFrame:
 
 def border_length(network: Network, as_of: str | None, country: str) -> Finding:
     """Measure the km of the border line, by the regions of one country."""
+    _check(network, country=[country])
     regions = _border_regions(network, as_of)
     regions = regions[regions["country"] == country]
     km = float(regions["border_length_km"].sum())
@@ -47,6 +65,7 @@ def border_length(network: Network, as_of: str | None, country: str) -> Finding:
 
 def border_regions(network: Network, as_of: str | None, country: str) -> Finding:
     """Count the regions of a country on the border on a date."""
+    _check(network, country=[country])
     regions = _border_regions(network, as_of)
     names = regions.loc[regions["country"] == country, "name_en"]
     return Finding(float(len(names)), _listed(sorted(names), 12))
@@ -54,6 +73,7 @@ def border_regions(network: Network, as_of: str | None, country: str) -> Finding
 
 def federal_districts(network: Network, as_of: str | None, country: str) -> Finding:
     """Count the federal districts of the border regions."""
+    _check(network, country=[country])
     regions = _border_regions(network, as_of)
     names = sorted(set(regions.loc[regions["country"] == country, "federal_district"].dropna()))
     return Finding(float(len(names)) or None, _listed(names))
@@ -61,11 +81,13 @@ def federal_districts(network: Network, as_of: str | None, country: str) -> Find
 
 def lines_across(network: Network, _as_of: str | None, mode: str) -> Finding:
     """Count the railways or roads that cross the border, those taken up or shut included, by their names."""
+    _check(network, mode=[mode])
     crossings = network.crossings[network.crossings["mode"] == mode]
-    lines = crossings["line"].dropna()
-    shut = crossings.loc[~crossings["status"].isin(OPEN), "line"].nunique()
-    text = f"{lines.nunique()} lines meet the border at {len(crossings)} points, {shut} of them not in use: "
-    return Finding(float(lines.nunique()) or None, text + _listed(sorted(set(lines)), 16))
+    used = crossings["status"].isin(OPEN).groupby(crossings["line"]).any()
+    nameless = int(crossings["line"].isna().sum())
+    text = f"{len(used)} lines meet the border at {len(crossings) - nameless} points, {int((~used).sum())} not in use"
+    text += f"; {nameless} more points on lines without a name" if nameless else ""
+    return Finding(float(len(used)) or None, f"{text}: {_listed(used.index, 16)}")
 
 
 def trunk_roads(network: Network, _as_of: str | None) -> Finding:
@@ -78,13 +100,14 @@ def trunk_roads(network: Network, _as_of: str | None) -> Finding:
 
 
 def _links_of(network: Network, corridor: str) -> pd.DataFrame:
-    network.corridors.loc[corridor]  # a KeyError names what is not there
+    _check(network, corridor=[corridor])
     ids = network.corridor_links.loc[network.corridor_links["corridor_id"] == corridor, "link_id"]
     return network.links.loc[ids]
 
 
 def corridor_km(network: Network, _as_of: str | None, corridor: str, country: str) -> Finding:
     """Measure the km of a corridor in a country."""
+    _check(network, country=[country])
     links = _links_of(network, corridor)
     inside = links[links["country"] == country]
     known = inside["length_basis"].isin(["published", "measured"])
@@ -99,6 +122,7 @@ def corridor_crossings(network: Network, _as_of: str | None, corridor: str, regi
     ids = network.crossing_links.loc[network.crossing_links["link_id"].isin(links.index), "crossing_id"].unique()
     there = network.crossings.loc[ids]
     wanted = regions.split(",")
+    _check(network, region=wanted)
     there = there[there["region_a"].isin(wanted) | there["region_b"].isin(wanted)]
     return Finding(float(len(there)), _listed(there["name_en"]))
 
@@ -109,7 +133,8 @@ def corridor_opened(network: Network, _as_of: str | None, corridor: str, avoids:
     periods = network.periods[(network.periods["attribute"] == "status") & (network.periods["value"] == "operational")]
     opened = periods.loc[periods["object_id"].isin(links.index), "from"].dropna()
     ends = links[["from_node_id", "to_node_id"]].to_numpy().ravel()
-    touched = set(network.nodes.loc[ends, "region"].dropna()) & set(avoids.split(","))
+    _check(network, region=split_codes(avoids))
+    touched = set(network.nodes.loc[ends, "region"].dropna()) & set(split_codes(avoids))
     running = bool(links["status"].isin(OPEN).all())
     when = f"opened {', '.join(sorted(set(opened)))}" if len(opened) else "no date of opening"
     where = f"passes {', '.join(sorted(touched))}" if touched else "outside " + avoids if avoids else ""
@@ -133,24 +158,27 @@ def _least_way(network: Network, origin: str, destination: str, mode: str, avoid
     return best
 
 
-def way_round(network: Network, _as_of: str | None, *options: str) -> Finding:
-    """Tell whether the shortest way round a country passes some places: origin, destination, mode, country, places."""
-    origin, destination, mode, country, places = options
+def way_round(
+    network: Network, _as_of: str | None, origin: str, destination: str, mode: str, country: str, places: str
+) -> Finding:
+    """Tell whether the shortest way round a country passes some places."""
+    _check(network, place=[origin, destination, *places.split(",")], country=[country])
     free = _least_way(network, origin, destination, mode, None)
     round_ = _least_way(network, origin, destination, mode, country)
     links = network.links.loc[[i for leg in round_["legs"] for i in leg["link_ids"]]]
     passed = set(network.nodes.loc[links[["from_node_id", "to_node_id"]].to_numpy().ravel(), "place_id"])
     wanted = places.split(",")
     extra = round_["distance_km"] - free["distance_km"]
-    names = network.names("places")
+    names = network.places["name_en"]
     by = _listed(names[p] for p in wanted if p in passed)
     km = f"{round_['distance_km']:.0f} km, {extra:+.0f} km"
-    text = f"{origin}–{destination} without {country}: {km}, through {by or 'none of them'}"
+    text = f"{names[origin]}–{names[destination]} without {country}: {km}, through {by or 'none of them'}"
     return Finding(float(all(p in passed for p in wanted)), text)
 
 
 def direct_way(network: Network, _as_of: str | None, origin: str, destination: str, mode: str, regions: str) -> Finding:
     """Tell whether the shortest way runs through some regions only."""
+    _check(network, place=[origin, destination], region=regions.split(","))
     best = _least_way(network, origin, destination, mode, None)
     links = network.links.loc[[i for leg in best["legs"] for i in leg["link_ids"]]]
     passed = set(network.nodes.loc[links[["from_node_id", "to_node_id"]].to_numpy().ravel(), "region"].dropna())
@@ -166,6 +194,7 @@ def _crossings_of(network: Network, mode: str) -> pd.DataFrame:
 
 def region_crossings(network: Network, _as_of: str | None, region: str, mode: str) -> Finding:
     """Count the crossings of a region by a mode, those not in use included."""
+    _check(network, region=[region], mode=[mode])
     there = _crossings_of(network, mode)
     there = there[there["region"] == region]
     used = int(there["status"].isin(OPEN).sum())
@@ -176,6 +205,7 @@ def region_crossings(network: Network, _as_of: str | None, region: str, mode: st
 def leaders(network: Network, _as_of: str | None, mode: str, regions: str) -> Finding:
     """Tell whether some regions are those with the most crossings in use by a mode, on their side of the border."""
     wanted = regions.split(",")
+    _check(network, region=wanted, mode=[mode])
     there = _crossings_of(network, mode)
     there = there[there["status"].isin(OPEN) & there["region"].str.startswith(wanted[0].partition("-")[0])]
     counts = there["region"].value_counts()
@@ -188,19 +218,11 @@ def leaders(network: Network, _as_of: str | None, mode: str, regions: str) -> Fi
 
 def _people(network: Network, regions: Iterable[str], as_of: str | None) -> tuple[float | None, str]:
     """Return the people of regions in the years nearest to a date, as the regions were then."""
-    day = last_day(as_of or network.assumptions.reference_date)
-    rows = network.populations.dropna(subset=["year"])
-    total, years = 0.0, set()
-    for region in regions:
-        mine = rows[rows["object_id"] == region]
-        ended = mine["valid_to"].map(lambda d: isinstance(d, str) and last_day(d) <= day)
-        former = mine["valid_to"].map(lambda d: isinstance(d, str) and last_day(d) > day)
-        mine = mine[former] if former.any() else mine[~ended]
-        if not len(mine):
-            return None, f"no population of {region}"
-        nearest = mine.iloc[int(np.argmin((mine["year"].astype(float) - day.year).abs().to_numpy()))]
-        total += float(nearest["population"])
-        years.add(int(nearest["year"]))
+    found = {region: people_of(network, region, as_of or network.assumptions.reference_date) for region in regions}
+    missing = [region for region, (people, _) in found.items() if people is None]
+    if missing or not found:
+        return None, f"no population of {', '.join(missing) or 'no region'}"
+    total, years = sum(people or 0.0 for people, _ in found.values()), {year for _, year in found.values()}
     span = f"{min(years)}–{max(years)}" if len(years) > 1 else str(min(years))
     return total, f"{total / _MILLION:.2f} million ({span})"
 
@@ -208,15 +230,17 @@ def _people(network: Network, regions: Iterable[str], as_of: str | None) -> tupl
 def population(network: Network, as_of: str | None, regions: str) -> Finding:
     """Add up the people, in millions, of regions, or of the border regions of countries."""
     chosen = regions.split(",")
-    if all("-" not in r for r in chosen):
+    if set(chosen) <= set(network.regions["country"]):
         border = _border_regions(network, as_of)
         chosen = [str(r) for r in border.index[border["country"].isin(chosen)]]
+    _check(network, region=chosen)
     people, text = _people(network, chosen, as_of)
     return Finding(None if people is None else people / _MILLION, text)
 
 
 def population_ratio(network: Network, as_of: str | None, first: str, second: str) -> Finding:
     """Divide the people of some regions by those of others."""
+    _check(network, region=[*first.split(","), *second.split(",")])
     above, text = _people(network, first.split(","), as_of)
     below, other = _people(network, second.split(","), as_of)
     value = above / below if above and below else None
@@ -225,6 +249,7 @@ def population_ratio(network: Network, as_of: str | None, first: str, second: st
 
 def event_km(network: Network, _as_of: str | None, events: str) -> Finding:
     """Measure the km of the links that some events concern."""
+    _check(network, event=events.split(","))
     ids = network.periods.loc[network.periods["event_id"].isin(events.split(",")), "object_id"].unique()
     links = network.links[network.links.index.isin(ids)]
     km = float(links["length_km"].sum())
@@ -233,6 +258,7 @@ def event_km(network: Network, _as_of: str | None, events: str) -> Finding:
 
 def region_modes(network: Network, _as_of: str | None, region: str) -> Finding:
     """Count the modes of the network in a region."""
+    _check(network, region=[region])
     nodes = network.nodes.index[network.nodes["region"] == region]
     links = network.links
     there = links[links["from_node_id"].isin(nodes) | links["to_node_id"].isin(nodes)]

@@ -12,7 +12,7 @@ from corridors.analysis.crossings import single_closures
 from corridors.analysis.lookup import find_country
 from corridors.analysis.results import Result, share, weighted_quantile
 from corridors.analysis.setting import pose
-from corridors.analysis.zones import build_zones, latest_population, name_of_weights, pair_weights
+from corridors.analysis.zones import build_zones, name_of_weights, pair_weights, people_of
 from corridors.engine.dated import crossings_in_use
 from corridors.engine.paths import skim
 from corridors.engine.topology import kansky_indices, link_disjoint_paths
@@ -107,21 +107,14 @@ def region_counts(setting: Setting) -> pd.DataFrame:
     network = setting.network
     in_force = network.regions_as_of(setting.scenario.as_of)
     border = in_force[in_force["border"]]
-    people = latest_population(network)
-    if setting.scenario.as_of:  # a region since divided: the figure with the same end of validity
-        former = network.populations.dropna(subset=["valid_to"])
-        ended = dict(zip(zip(former["object_id"], former["valid_to"], strict=True), former["population"], strict=True))
-        people = people.copy()
-        for region, until in zip(border.index, border["valid_to"], strict=True):
-            if (region, until) in ended:
-                people[region] = ended[region, until]
+    people = {region: people_of(network, region, setting.as_of) for region in map(str, border.index)}
     crossings = crossings_in_use(network, setting.scenario, setting.as_of)
     sides = {s: network.region_as_of(crossings[f"region_{s}"], setting.scenario.as_of) for s in "ab"}
     names = network.names("regions")
     rows: list[dict[str, Any]] = []
     for region_id, region in border.iterrows():
         here = crossings[(sides["a"] == region_id) | (sides["b"] == region_id)]
-        length, population = float(region["border_length_km"]), float(people.get(region_id, np.nan))
+        length, population = float(region["border_length_km"]), people[str(region_id)][0] or np.nan
         counts = {f"{m}_crossings": int((here["mode"] == m).sum()) for m in ("rail", "road", "sea")}
         land = counts["rail_crossings"] + counts["road_crossings"]
         rows.append(
@@ -136,6 +129,7 @@ def region_counts(setting: Setting) -> pd.DataFrame:
                 },
                 "border_length_km": length,
                 "population": population,
+                "population_year": people[str(region_id)][1],
                 "crossings_per_100km": 100 * share(land, length),
                 "crossings_per_million": 1e6 * share(land, population),
             }

@@ -1,8 +1,9 @@
-"""Transit dependency year by year, and what moved it."""
+"""Transit dependency year by year, and what changed on the days it moved."""
 
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -16,9 +17,10 @@ from corridors.analysis.setting import Setting, pose
 from corridors.analysis.transit import own_pairs, pair_figures
 from corridors.analysis.zones import Zones, connect, default_zones, name_of_weights, pair_weights, user_zones
 from corridors.engine.dated import change_days
-from corridors.errors import UsageError
+from corridors.errors import NoAnswerError, UsageError
 from corridors.model.dates import last_day
 from corridors.model.scenario import Scenario
+from corridors.model.schema import split_codes
 from corridors.model.vehicles import VEHICLES
 
 if TYPE_CHECKING:
@@ -27,20 +29,24 @@ if TYPE_CHECKING:
     from corridors.model.network import Network
 
 FIRST_YEAR = 1991
+_MOST_YEARS_AHEAD = 100
 _FIGURES = ("dependency", "captive_share", "unserved_share", "foreign_km_share")
 _SHOWN = ("dependency", "captive_share")
 _MOVED = 1e-9
+_TRAVELLED_BY = ("status", "free_speed_kmh", "surface", "hours_per_day")
+"""Attributes of periods that a path depends on."""
+_END = {"en": "{} (end)", "ru": "{} (конец)", "kk": "{} (соңы)"}
 
 
 @dataclass(frozen=True)
 class Timeline(Result):
-    """Dependency by year; ``table`` has one row a year, as of its last day.
+    """Dependency by year; ``table`` has one row a year, as of its last day (the last year: of the date asked).
 
     Attributes
     ----------
     events
-        One row for each day on which a figure moved: date (as the source gives it), what happened, dependency and
-        captive share before and after, change of the dependency.
+        One row for each day on which a figure moved: date (as the source gives it), what changed that day, dependency
+        and captive share before and after, change of the dependency.
     """
 
     events: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
@@ -68,7 +74,7 @@ def timeline(
     scenario: Scenario | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Timeline:
-    """Return how a country's dependency on another's territory moved over the years, and by which events.
+    """Return how a country's dependency on another's territory moved over the years, and what changed meanwhile.
 
     Zones, populations and weights are those of the network's own date in every year: what moves is the network alone.
     Lines without dated periods count as they are today, so the further back, the less it can know.
@@ -82,21 +88,21 @@ def timeline(
     first, last
         Years; None: the year of the network's own date. A later one shows what is planned, where its date is known.
     progress
-        Called with how many states of the network are solved, and of how many.
+        Called with how many days are solved, and of how many.
     mode, minimize, vehicle, weights, zones, scenario
         As in :func:`corridors.analysis.transit.transit`; the scenario's date is the last one shown.
 
     Returns
     -------
     Timeline
-        Dependency, captive, unserved and foreign km shares by year, and the events that moved them.
+        Dependency, captive, unserved and foreign km shares by year (nan: no pair is joined), and what moved them.
 
     Raises
     ------
     UsageError
-        If a year lies before 1991 or the years are not in order, a country is unknown or both are the same.
+        If a year is out of range or the years are not in order, a country is unknown or both are the same.
     NoAnswerError
-        If the country has fewer than two zones, or no pair is joined.
+        If the country has fewer than two zones, or no pair is joined on any day.
 
     Examples
     --------
@@ -109,106 +115,124 @@ def timeline(
     if country == through:
         raise UsageError(f"through {through}: the same country, expected another")
     scenario = scenario or Scenario()
-    reference = last_day(scenario.as_of or network.assumptions.reference_date)
-    last = reference.year if last is None else last
-    if not FIRST_YEAR <= first <= last:
-        raise UsageError(f"years {first} to {last}: expected from {FIRST_YEAR} on, the first not after the last")
+    ends = _year_ends(last_day(scenario.as_of or network.assumptions.reference_date), first, last)
     now = replace(scenario, as_of=None)
     today = pose(network, mode=mode, minimize=minimize, vehicle=vehicle, scenario=now)
     table = default_zones(today) if zones is None else user_zones(zones, today)
     weight = pair_weights(today, Zones(table, connect(today, table)), weights)
-    solve = _Solver(today, table, weight, country, through)
     who = frozenset(VEHICLES[vehicle].on.values())
-    ends = [reference if year == reference.year else date(year, 12, 31) for year in range(first, last + 1)]
-    changes = [d for d in change_days(network, who) if date(first, 1, 1) <= d <= ends[-1]]
-    before = date(first - 1, 12, 31)
-    days = sorted({before, *changes, *ends})
-    found: dict[date, dict[str, float]] = {}
-    for done, day in enumerate(days):
-        if progress:
-            progress(done, len(days))
-        found[day] = solve(day)
-    periods = _periods_of(network, mode, who)
-    moved = list(_moves(network, changes, days, found, periods))
-    by_year: dict[int, list[str]] = {}
-    for row in moved:
-        by_year.setdefault(row["day"].year, []).append(row["event"])
-    years = pd.DataFrame(
-        [{"year": d.year, **found[d], "events": "; ".join(by_year.get(d.year, []))} for d in ends]
-    ).set_index("year")
-    since = years["dependency"].iloc[0] - found[before]["dependency"]
-    years.insert(1, "change", years["dependency"].diff().fillna(since))
-    columns = ["date", "event", *(f"{f}_{w}" for f in _SHOWN for w in ("before", "after")), "change"]
-    events = pd.DataFrame([{c: row[c] for c in columns} for row in moved], columns=columns)
+    changes = [day for day in change_days(network, who) if date(first, 1, 1) <= day <= ends[-1]]
+    days = [date(first - 1, 12, 31), *changes]
+    found = _solve(today, table, weight, country, through, days, progress)
+    moved = list(_moves(network, days, found, _periods_of(network, mode, vehicle)))
     settings = today.describe() | {
+        "as_of": ends[-1].isoformat(),
         "country": country,
         "through": through,
         "weights": name_of_weights(weights),
         "zones": int((table["country"] == country).sum()),
-        "years": f"{first}–{last}",
+        "zones_as_of": today.as_of,
+        "years": f"{ends[0].year}–{ends[-1].year}",
     }
-    title = f"Dependency of {country} on transit through {through} by {mode}, {first}–{last}"
-    return Timeline(title, years, settings, network, events)
+    title = f"Dependency of {country} on transit through {through} by {mode}, {settings['years']}"
+    columns = ["date", "event", *(f"{f}_{w}" for f in _SHOWN for w in ("before", "after")), "change"]
+    events = pd.DataFrame([{c: row[c] for c in columns} for row in moved], columns=columns)
+    return Timeline(title, _by_year(ends, days, found, moved), settings, network, events)
 
 
-class _Solver:
-    """Solves a day once for each state the network was in."""
+def _year_ends(reference: date, first: int, last: int | None) -> list[date]:
+    """Return the last day of each year; of a last year that the reference date lies in, that date."""
+    final = reference.year if last is None else last
+    latest = reference.year + _MOST_YEARS_AHEAD
+    if not FIRST_YEAR <= first <= final <= latest:
+        raise UsageError(f"years {first} to {final}: expected {FIRST_YEAR} to {latest}, the first not after the last")
+    ends = [date(year, 12, 31) for year in range(first, final + 1)]
+    return [*ends[:-1], reference] if final == reference.year else ends
 
-    def __init__(self, today: Setting, zones: pd.DataFrame, weight: Any, country: str, through: str) -> None:
-        self.today, self.zones, self.weight = today, zones, weight
-        self.country, self.through = country, through
-        self.known: dict[bytes, dict[str, float]] = {}
 
-    def __call__(self, day: date) -> dict[str, float]:
-        today = self.today
+def _solve(
+    today: Setting,
+    zones: pd.DataFrame,
+    weight: Any,
+    country: str,
+    through: str,
+    days: list[date],
+    progress: Callable[[int, int], None] | None,
+) -> list[dict[str, float]]:
+    """Return the figures on each day; a state of the network that comes again is not solved again."""
+    known: dict[bytes, dict[str, float]] = {}
+    found, complaint = [], None
+    for done, day in enumerate(days):
+        if progress:
+            progress(done, len(days))
         scenario = replace(today.scenario, as_of=day.isoformat())
         setting = pose(
             today.network, mode=today.mode, minimize=today.minimize, vehicle=today.vehicle, scenario=scenario
         )
-        supply = setting.supply
-        state = hashlib.sha256()
+        supply, state = setting.supply, hashlib.sha256()
         for array in (supply.tail, supply.head, supply.link, setting.arc_cost, setting.border_cost):
             state.update(np.ascontiguousarray(array).tobytes())
-        if state.digest() not in self.known:
-            zones = Zones(self.zones, connect(setting, self.zones))
-            graph = setting.graph(zones.terminals)
-            own, _ = own_pairs(setting, graph, zones, self.weight, self.country, self.through)
-            figures = pair_figures(own, np.ones_like(own.weight, bool), setting, self.through)
-            self.known[state.digest()] = {name: figures[name] for name in _FIGURES}
-        return self.known[state.digest()]
+        key = state.digest()
+        if key not in known:
+            there = Zones(zones, connect(setting, zones))
+            try:
+                own, _ = own_pairs(setting, setting.graph(there.terminals), there, weight, country, through)
+            except NoAnswerError as error:  # nothing was joined yet
+                complaint = error
+                known[key] = dict.fromkeys(_FIGURES, np.nan)
+            else:
+                figures = pair_figures(own, np.ones_like(own.weight, bool), setting, through)
+                known[key] = {name: figures[name] for name in _FIGURES}
+        found.append(known[key])
+    if progress:
+        progress(len(days), len(days))
+    if complaint and all(np.isnan(figures["dependency"]) for figures in found):
+        raise complaint
+    return found
 
 
-def _periods_of(network: Network, mode: str, vehicles: frozenset[str]) -> pd.DataFrame:
-    """Return the periods of what is travelled on, for those who travel."""
-    periods = network.periods[network.periods["vehicle"].isna() | network.periods["vehicle"].isin(list(vehicles))]
-    if mode == "any":
-        return periods
-    of_mode = [table.index[table["mode"] == mode] for table in (network.links, network.crossings)]
-    return periods[periods["object_id"].isin(of_mode[0].union(of_mode[1]))]
+def _by_year(
+    ends: list[date], days: list[date], found: list[dict[str, float]], moved: list[dict[str, Any]]
+) -> pd.DataFrame:
+    rows = []
+    for end in ends:
+        events = [m["event"] for m in moved if m["day"].year == end.year]
+        rows.append({"year": end.year, **found[bisect_right(days, end) - 1], "events": "; ".join(events)})
+    years = pd.DataFrame(rows).set_index("year")
+    change = years["dependency"].diff()
+    change.iloc[0] = years["dependency"].iloc[0] - found[0]["dependency"]
+    years.insert(1, "change", change)
+    return years
+
+
+def _periods_of(network: Network, mode: str, vehicle: str) -> pd.DataFrame:
+    """Return the periods that a traveller can notice: of what is used, and of attributes that a path depends on."""
+    traveller = VEHICLES[vehicle]
+    periods = network.periods[network.periods["attribute"].isin(_TRAVELLED_BY)]
+    periods = periods[periods["vehicle"].isna() | periods["vehicle"].isin(list(traveller.on.values()))]
+    usable = network.links["allowed_uses"].map(lambda uses: not traveller.uses.isdisjoint(split_codes(uses)))
+    links = network.links[usable & (network.links["mode"].eq(mode) | (mode == "any"))]
+    crossings = network.crossing_links.loc[network.crossing_links["link_id"].isin(links.index), "crossing_id"]
+    return periods[periods["object_id"].isin(links.index) | periods["object_id"].isin(crossings)]
 
 
 def _moves(
-    network: Network,
-    changes: list[date],
-    days: list[date],
-    found: dict[date, dict[str, float]],
-    periods: pd.DataFrame,
+    network: Network, days: list[date], found: list[dict[str, float]], periods: pd.DataFrame
 ) -> Iterator[dict[str, Any]]:
-    """Yield each day that moved a figure, with what happened on it."""
-    for day in changes:
-        was, now = found[days[days.index(day) - 1]], found[day]
-        if all(abs(now[f] - was[f]) <= _MOVED for f in _FIGURES):
+    """Yield each day that moved a figure, with all that changed on it."""
+    for day, was, now in zip(days[1:], found[:-1], found[1:], strict=True):
+        if all(abs(now[f] - was[f]) <= _MOVED or (np.isnan(now[f]) and np.isnan(was[f])) for f in _FIGURES):
             continue
         on = [
-            (text, row)
+            (text, column == "to", row)
             for column in ("from", "to")
             for text, (_, row) in zip(periods[column], periods.iterrows(), strict=True)
             if isinstance(text, str) and last_day(text) == day
         ]
         yield {
             "day": day,
-            "date": min(text for text, _ in on),
-            "event": "; ".join(dict.fromkeys(_event_name(network, text == row["to"], row) for text, row in on)),
+            "date": max((text for text, _, _ in on), key=len, default=day.isoformat()),
+            "event": "; ".join(dict.fromkeys(_event_name(network, ended, row) for _, ended, row in on)),
             **{f"{f}_before": was[f] for f in _SHOWN},
             **{f"{f}_after": now[f] for f in _SHOWN},
             "change": now["dependency"] - was["dependency"],
@@ -216,12 +240,13 @@ def _moves(
 
 
 def _event_name(network: Network, ended: bool, period: pd.Series) -> str:
-    if isinstance(period["event_id"], str):
-        return str(network.names("events")[period["event_id"]]) + (" (end)" if ended else "")
-    what = str(period["object_id"])
-    if what in network.crossings.index:
-        what = str(network.names("crossings")[what])
-    elif isinstance(network.links["name"][what], str):
-        what = str(network.links["name"][what])
-    change = "end of " if ended else ""
-    return f"{what}: {change}{period['attribute'].replace('_', ' ')} {period['value']}"
+    event, what = period["event_id"], str(period["object_id"])
+    if isinstance(event, str) and event in network.events.index:
+        name = str(network.names("events")[event])
+    else:
+        if what in network.crossings.index:
+            what = str(network.names("crossings")[what])
+        elif isinstance(network.links["name"][what], str):
+            what = str(network.links["name"][what])
+        name = f"{what}: {period['attribute'].replace('_', ' ')} {period['value']}"
+    return _END[network.language].format(name) if ended else name

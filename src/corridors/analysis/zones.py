@@ -11,6 +11,7 @@ import pandas as pd
 from corridors.analysis.geometry import country_at
 from corridors.engine.paths import Terminals
 from corridors.errors import DataError, NoAnswerError, UsageError
+from corridors.model.dates import last_day
 from corridors.model.geo import great_circle_km
 from corridors.model.vehicles import VEHICLES
 
@@ -56,6 +57,26 @@ def latest_population(network: Network) -> pd.Series:
     rows = network.populations[network.populations["valid_to"].isna()]
     rows = rows.sort_values("year", kind="stable", na_position="first")
     return rows.groupby("object_id")["population"].last()
+
+
+def people_of(network: Network, region: str, date: str) -> tuple[float | None, int]:
+    """Return the people of a region in the year nearest to a date, as the region was then, and that year.
+
+    Examples
+    --------
+    >>> import corridors as co
+    >>> people_of(co.load(), "KZ-63", "2002")[1]  # with Abai, which was split off in 2022
+    2002
+    """
+    day = last_day(date)
+    rows = network.populations.dropna(subset=["year"])
+    rows = rows[rows["object_id"] == region]
+    former = rows["valid_to"].map(lambda end: isinstance(end, str) and last_day(end) > day).astype(bool)
+    rows = rows[former] if former.any() else rows[rows["valid_to"].isna()]
+    if not len(rows):
+        return None, day.year
+    row = int(np.argmin(np.abs(rows["year"].to_numpy(float) - day.year)))
+    return float(rows["population"].iloc[row]), int(rows["year"].iloc[row])
 
 
 def build_zones(setting: Setting, own: pd.DataFrame | None = None) -> Zones:

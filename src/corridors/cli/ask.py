@@ -332,6 +332,7 @@ def timeline(
     Example: corridors timeline KZ --through RU --mode rail
     """
     from corridors.analysis.timeline import timeline as find
+    from corridors.cli.history_text import timeline_lines, timeline_tables
 
     form = o.check_format(format_)
     if chart is not None:
@@ -350,20 +351,7 @@ def timeline(
         from corridors.views.maps import save_map
 
         save_map(found.plot(), chart)
-    shown = found.table.reset_index().drop(columns="events")
-    lines = ["Each year as of its last day; zones and weights are those of the network's own date"]
-    emit(
-        render(
-            found,
-            form,
-            [
-                ("", shown),
-                ("What moved it", found.events[["date", "event", "dependency_before", "dependency_after", "change"]]),
-            ],
-            lines,
-        ),
-        output,
-    )
+    emit(render(found, form, timeline_tables(found), timeline_lines(found)), output)
 
 
 @app.command()
@@ -379,16 +367,9 @@ def claims(
 
     Example: corridors claims --format csv
     """
-    from corridors.analysis.claims import VERDICTS
     from corridors.analysis.claims import claims as find
+    from corridors.cli.history_text import claims_lines
 
     form = o.check_format(format_)
     found = find(o.load_network(network, data, lang), as_of=as_of)
-    counts = found.table["verdict"].value_counts()
-    lines = [
-        ", ".join(f"{counts.get(v, 0)} {v}" for v in VERDICTS) + "; --format csv or json adds evidence and sources"
-    ]
-    columns = ["claimed", "ours", "unit"]
-    groups = [(v.capitalize(), found.table.loc[found.table["verdict"] == v]) for v in VERDICTS]
-    shown = [(name, rows[[*columns, "limit" if name == groups[-1][0] else "evidence"]]) for name, rows in groups]
-    emit(render(found, form, shown, lines), output)
+    emit(render(found, form, [], claims_lines(found)), output)

@@ -180,7 +180,9 @@ def format_value(name: str, value: Any) -> str:
         return f"{100 * value:.1f}%" if abs(value) >= 0.001 or value == 0 else f"{100 * value:.3f}%"
     if name.endswith(("_km", "_usd", "population")) or name.startswith("km_") or abs(value) >= 1000:
         return f"{value:,.0f}".replace(",", " ")
-    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
+    if abs(value) >= 10:
+        return f"{value:.1f}"
+    return f"{value:.2f}" if abs(value) >= 0.1 or value == 0 else f"{value:.2g}"
 
 
 def _settings_line(result: Result) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -60,7 +61,11 @@ def table_on(network: Network, table: str, day: date, vehicles: frozenset[str] =
         if current:
             text = TABLES[table].column(attribute).kind == "text"
             frame.loc[object_id, attribute] = current[-1] if text else float(current[-1])
-        elif attribute == "status" and any(value in OPEN for value, _ in rows):
+        elif (
+            attribute == "status"
+            and any(value in OPEN for value, _ in rows)
+            and frame.loc[object_id, attribute] in OPEN
+        ):
             frame.loc[object_id, attribute] = "closed"
     return frame
 
@@ -82,9 +87,11 @@ def change_days(network: Network, vehicles: frozenset[str] | None = None) -> lis
 
 
 def network_on(network: Network, as_of: str) -> Network:
-    """Return a network with links and crossings as they were on a date, for everybody."""
+    """Return a network with links and crossings as they were on a date, for everybody; the date is then its own."""
     day = last_day(as_of)
-    return network.with_tables(links=table_on(network, "links", day), crossings=table_on(network, "crossings", day))
+    links, crossings = (table_on(network, name, day) for name in ("links", "crossings"))
+    dated = replace(network.assumptions, reference_date=as_of)
+    return replace(network, links=links, crossings=crossings, assumptions=dated)
 
 
 def shut_crossings(crossings: pd.DataFrame, scenario: Scenario) -> NDArray[np.bool_]:

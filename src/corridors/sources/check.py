@@ -102,8 +102,8 @@ def _check_references(tables: dict[str, RawTable]) -> list[str]:
     keys = {name: {key[0] for _, key in _cells(raw, raw.table.key[0])} for name, raw in tables.items()}
     for raw in tables.values():
         for column in raw.table.columns:
-            if column.refers_to and all(t in keys for t in column.refers_to):
-                known = set().union(*(keys[t] for t in column.refers_to))
+            if column.refers_to and all(t in keys or TABLES[t].optional for t in column.refers_to):
+                known = set().union(*(keys.get(t, ()) for t in column.refers_to))
                 wanted = " or ".join(f"{t}.csv" for t in column.refers_to)
                 problems += [
                     f"{raw.path}, line {line}, column {column.name}: {value!r} is not in {wanted}"
@@ -148,7 +148,19 @@ def _check_network(tables: dict[str, RawTable]) -> list[str]:
         *_check_crossings(tables, nodes),
         *_check_waits(tables),
         *_check_dates(tables),
+        *_check_claims(tables),
     ]
+
+
+def _check_claims(tables: dict[str, RawTable]) -> list[str]:
+    problems = []
+    raw = tables.get("claims")
+    for line, (comparison, value) in _cells(raw, "comparison", "value") if raw else ():
+        if comparison and comparison != "holds" and not value:
+            problems.append(
+                f"{raw.path}, line {line}, column value: empty, expected a figure to compare with" if raw else ""
+            )
+    return problems
 
 
 def _check_links(tables: dict[str, RawTable], nodes: dict[str, tuple[str, str, float, float]]) -> list[str]:

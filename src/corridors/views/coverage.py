@@ -15,7 +15,8 @@ _HEADINGS = {
     "crossing_on_border": "Land crossings within 2 km of the border line",
     "crossing_position_known": "Crossings whose position is not estimated",
     "station_near_railway": "Stations of the border regions within 3 km of a railway of the network",
-    "station_covered": "Stations of the border regions on a railway and joined to their neighbours in the tariff guide",
+    "station_joined": "Of those with neighbours in the tariff guide that are on a railway, too: joined to all of them",
+    "station_covered": "Stations of the border regions on a railway and cut off from no neighbour",
     "station_position_doubtful": "Stations of the reference list that stand where a namesake is",
     "checkpoint_pair": "Pairs of checkpoints of the queue system's list",
 }
@@ -35,7 +36,8 @@ def coverage_page(found: Coverage) -> str:
     parts += ["| measure | found | of | share | aim |", "| --- | ---: | ---: | ---: | ---: |"]
     for name, row in found.table.iterrows():
         numbers = f"{row['found']:,.0f} | {row['of']:,.0f} {row['unit']}".replace(",", " ")
-        parts.append(f"| {_HEADINGS[str(name)]} | {numbers} | {row['share']:.1%} | {row['aim']:.0%} |")
+        share = f"{row['share']:.1%}" if row["of"] else "–"
+        parts.append(f"| {_HEADINGS[str(name)]} | {numbers} | {share} | {row['aim']:.0%} |")
     for name, rows in found.left_out.groupby("measure", sort=False):
         parts += ["", f"## {_HEADINGS[str(name)]}: {len(rows)} left out", "", "| what | why |", "| --- | --- |"]
         parts += [f"| {what} | {why} |" for what, why in zip(rows["what"], rows["why"], strict=True)]

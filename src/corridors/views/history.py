@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,20 +22,21 @@ if TYPE_CHECKING:
 MOST_EVENTS = 14
 _NOTICED = 0.0005
 """A move of the dependency that can be seen: half a thousandth of all weight."""
-_LINE_IN = 0.2
+_LINE_IN, _LINE_LETTERS = 0.2, 120
 
 
 def plot_timeline(found: Timeline, ax: Axes | None, lang: str) -> Axes:
     """Draw dependency and captive share over the years with a number at each event, and the events below."""
     table = found.table
     events = _noticed(found.events)
+    every = found.events
     axes = ax if ax is not None else style.new_axes(9.0, 4.2)
     years = table.index.to_numpy(float)
-    x, dependency = _steps(table, events, "dependency")
+    x, dependency = _steps(table, every, "dependency")
     axes.step(x, dependency, where="post", color=style.BLUE, lw=2, label=word(lang, "dependency_line"))
-    captive = _steps(table, events, "captive_share")[1]
+    captive = _steps(table, every, "captive_share")[1]
     axes.fill_between(x, captive, step="post", color=style.VERMILION, alpha=0.35, lw=0, label=word(lang, "captive"))
-    top = max(float(np.nanmax(dependency)), 0.005) * 1.18
+    top = max(float(np.nanmax(np.append(dependency, 0.0))), 0.005) * 1.38
     high = events[["dependency_before", "dependency_after"]].max(axis=1)
     for number, (date, level) in enumerate(zip(events["date"], high, strict=True), 1):
         axes.annotate(
@@ -48,11 +50,11 @@ def plot_timeline(found: Timeline, ax: Axes | None, lang: str) -> Axes:
             color=style.INK,
             path_effects=halo(),
         )
-    from matplotlib.ticker import MaxNLocator, PercentFormatter
+    from matplotlib.ticker import MaxNLocator
 
     axes.set(xlim=(years[0], years[-1] + 1.0), ylim=(0, top))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=None))
+    axes.yaxis.set_major_formatter(lambda share, _: percent(share, 0 if top > 0.05 else 1, lang))
     country = country_name(lang, str(found.settings["country"]))
     through = through_country(lang, str(found.settings["through"]))
     axes.set_ylabel(word(lang, "own_share"))
@@ -64,15 +66,12 @@ def plot_timeline(found: Timeline, ax: Axes | None, lang: str) -> Axes:
 
 
 def _steps(table: pd.DataFrame, events: pd.DataFrame, figure: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the corners of a figure that holds from each point to the next.
-
-    A year's figure is that of its last day; an event's holds from its date on.
-    """
+    """Return the corners of a figure that holds from the date of each event to the next."""
     first = events[f"{figure}_before"].iloc[0] if len(events) else table[figure].iloc[0]
     points = [(float(table.index[0]), float(first))]
-    points += [(year + 1.0, float(value)) for year, value in zip(table.index, table[figure], strict=True)]
     points += [(_when(d), float(v)) for d, v in zip(events["date"], events[f"{figure}_after"], strict=True)]
-    x, y = np.array(sorted(points, key=lambda point: point[0])).T
+    points.append((float(table.index[-1]) + 1.0, float(table[figure].iloc[-1])))
+    x, y = np.array(points).T
     return x, y
 
 
@@ -93,8 +92,12 @@ def _when(text: str) -> float:
 def _list_events(axes: Axes, events: pd.DataFrame, lang: str) -> None:
     figure: Any = axes.figure
     height = figure.get_figheight() * axes.get_position().height
+    row = 0
     for number, (date, change, event) in enumerate(
         zip(*(events[c] for c in ("date", "change", "event")), strict=True), 1
     ):
-        text = f"{number}   {date}   {'+' if change > 0 else ''}{percent(change, 1, lang)}   {event}"
-        axes.text(0, -(0.42 + _LINE_IN * (number - 1)) / height, text, transform=axes.transAxes, fontsize=8, va="top")
+        points = ("+" if change > 0 else "−") + percent(abs(change), 1, lang)
+        wrapped = wrap(f"{number}   {date}   {points}   {event}", _LINE_LETTERS, subsequent_indent="      ")
+        for line in wrapped:
+            axes.text(0, -(0.42 + _LINE_IN * row) / height, line, transform=axes.transAxes, fontsize=8, va="top")
+            row += 1
