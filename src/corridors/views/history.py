@@ -35,7 +35,8 @@ def plot_timeline(found: Timeline, ax: Axes | None, lang: str) -> Axes:
     x, dependency = _steps(table, every, "dependency")
     axes.step(x, dependency, where="post", color=style.BLUE, lw=2, label=word(lang, "dependency_line"))
     captive = _steps(table, every, "captive_share")[1]
-    axes.fill_between(x, captive, step="post", color=style.VERMILION, alpha=0.35, lw=0, label=word(lang, "captive"))
+    if np.nanmax(captive) > 0:
+        axes.fill_between(x, captive, step="post", color=style.VERMILION, alpha=0.35, lw=0, label=word(lang, "captive"))
     top = max(float(np.nanmax(np.append(dependency, 0.0))), 0.005) * 1.38
     high = events[["dependency_before", "dependency_after"]].max(axis=1)
     for number, (date, level) in enumerate(zip(events["date"], high, strict=True), 1):
