@@ -1,5 +1,5 @@
-"""Distances along the network against published ones (distances.csv), most of which also set lengths; those that did
-not are the real test. What differs by more than 3% says why in the file."""
+"""Distances along the network against published ones (distances.csv), some from documents that also set lengths on
+their way; the others are the real test. What differs by more than 3% says why in the file."""
 
 import csv
 from functools import cache
@@ -57,7 +57,9 @@ def test_enough_pairs():
     independent = [r for r in ROWS if r["used_to_set_length"] == "no"]
     assert sum(r["mode"] == "rail" for r in ROWS) >= 40
     assert sum(r["mode"] == "road" for r in ROWS) >= 25
-    assert sum(r["mode"] == "rail" for r in independent) >= 25
+    for mode in ("rail", "road"):
+        of_mode = sum(r["mode"] == mode for r in ROWS)
+        assert 2 * sum(r["mode"] == mode for r in independent) >= of_mode, f"{mode}: half must not have set a length"
 
 
 def test_each_pair_is_near_or_says_why(deviations):
@@ -80,5 +82,4 @@ def test_independent_road_pairs_deviate_little_on_average(deviations):
     own = [
         abs(d) for r, d in zip(ROWS, deviations, strict=True) if r["mode"] == "road" and r["used_to_set_length"] == "no"
     ]
-    assert len(own) >= 25
     assert sum(own) / len(own) < 0.03
