@@ -30,7 +30,7 @@ def plot_timeline(found: Timeline, ax: Axes | None, lang: str) -> Axes:
     table = found.table
     events = _noticed(found.events)
     every = found.events
-    axes = ax if ax is not None else style.new_axes(9.0, 4.2)
+    axes = ax if ax is not None else style.new_axes(10.5, 4.2)
     years = table.index.to_numpy(float)
     x, dependency = _steps(table, every, "dependency")
     axes.step(x, dependency, where="post", color=style.BLUE, lw=2, label=word(lang, "dependency_line"))
