@@ -124,7 +124,12 @@ def _shapes(network: Network) -> tuple[_Rows, _Left]:
         if chords.max() <= LONGEST_CHORD_KM:
             straight += 1
         else:
-            left.append(("chord_at_most_60_km", str(link), f"{chords.max():.0f} km without a point"))
+            longest = float(chords.max())
+            # an ellipse: of what length is left for the chord, half goes out and half comes back
+            room = max(km - chords.sum() + longest, longest)
+            bend = np.sqrt(room**2 - longest**2) / 2
+            why = f"{longest:.0f} km without a point; its length lets it bend away by at most {bend:.0f} km"
+            left.append(("chord_at_most_60_km", str(link), why))
     return [
         ("length_within_bounds", within, of, "links", 1.0),
         ("chord_at_most_60_km", straight, of, "links", 1.0),
