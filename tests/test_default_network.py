@@ -7,12 +7,12 @@ import json
 import networkx as nx
 import numpy as np
 import pytest
+import toy
 
 import corridors as co
 from corridors.analysis.lookup import find_region, find_spot
 from corridors.analysis.setting import pose
 from corridors.analysis.zones import build_zones
-from corridors.engine.paths import skim
 from corridors.model.geo import great_circle_km
 from corridors.model.scenario import Scenario
 
@@ -244,14 +244,15 @@ def test_closing_the_crossings_of_a_region_leaves_other_pairs_alone(shipped_net)
     for mode in ("rail", "road"):
         setting = pose(shipped_net, mode=mode)
         zones = build_zones(setting)
-        before, _ = skim(setting.graph(zones.terminals))
-        after, _ = skim(pose(shipped_net, mode=mode, scenario=shut).graph(zones.terminals))
-        used = before.uses[of_region].any(axis=0)
+        before = toy.skims(setting.graph(zones.terminals))
+        after = toy.skims(pose(shipped_net, mode=mode, scenario=shut).graph(zones.terminals))
+        used = toy.users(before, np.flatnonzero(of_region))
         assert used.any() and not used.all()
-        np.testing.assert_array_equal(before.cost[~used], after.cost[~used])
+        # without its links the chains of the border are cut elsewhere, and add up in another order
+        np.testing.assert_allclose(before.cost[~used], after.cost[~used], rtol=1e-12)
         assert (after.cost[used] >= before.cost[used] * (1 - 1e-6)).all()
         assert (after.cost[used] > before.cost[used] * (1 + 1e-6)).any()
-        assert not after.uses[of_region].any()
+        assert not toy.users(after, np.flatnonzero(of_region)).any()
 
 
 # ---- what is in it -----------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import toy
 from hypothesis import given
 from hypothesis import strategies as st
 from oracle import Oracle
@@ -11,7 +12,8 @@ from random_networks import crossing_sets, networks
 
 from corridors.analysis.setting import pose
 from corridors.analysis.zones import build_zones
-from corridors.engine.paths import grow_trees, skim, sum_along
+from corridors.engine.overlay import solve
+from corridors.engine.paths import overlays_of, sum_along
 from corridors.errors import UsageError
 from corridors.model.scenario import Scenario
 
@@ -31,7 +33,7 @@ def test_random_networks(data, net, minimize):
         "closed": np.isin(setting.supply.crossing_ids, list(shut)),
         "avoid": None if avoid is None else countries.index(avoid),
     }
-    paths, _ = skim(graph, **limits)
+    paths = toy.skims(graph, **limits)
     links = count_links(graph, **limits)
     oracle = Oracle(net, minimize=minimize, closed=shut, avoid=avoid)
     for i, origin in enumerate(ids):
@@ -50,12 +52,9 @@ def test_random_networks(data, net, minimize):
 
 def count_links(graph, **limits) -> np.ndarray:
     """Number of links on the best path of every pair."""
-    country = graph.terminals.country
-    every = np.ones((len(graph.supply.tail), 1))
-    found = np.zeros((len(country), len(country)))
-    for c in np.unique(country):
-        at = np.flatnonzero(country == c)
-        found[at] = sum_along(grow_trees(graph, at, int(c), **limits), every)[:, :, 0]
+    found = np.zeros((len(graph.terminals),) * 2)
+    for overlay in overlays_of(graph):
+        found[overlay.origins] = sum_along(solve(overlay, **limits), np.ones((len(graph.supply.tail), 1)))[:, :, 0]
     return found
 
 
@@ -66,19 +65,20 @@ def connected(setting, place: str) -> bool:
 
 @given(st.data(), networks(), st.sampled_from(MINIMIZE))
 def test_a_scenario_of_closures_equals_closing_in_the_engine(data, net, minimize):
-    """Scenario(close=…) leaves the links out; skim(closed=…) masks them: one answer."""
+    """Scenario(close=…) leaves the links out; solve(closed=…) masks them: one answer."""
     shut = data.draw(crossing_sets(net))
     plain = pose(net, mode="road", minimize=minimize)
     zones = build_zones(plain)
-    masked, _ = skim(plain.graph(zones.terminals), closed=np.isin(plain.supply.crossing_ids, list(shut)))
+    masked = toy.skims(plain.graph(zones.terminals), closed=np.isin(plain.supply.crossing_ids, list(shut)))
     try:
         setting = pose(net, mode="road", minimize=minimize, scenario=Scenario(close=tuple(sorted(shut))))
     except UsageError:  # every link belonged to a closed crossing
         assert (np.isinf(masked.cost) | (masked.cost == 0)).all()
         return
-    left_out, _ = skim(setting.graph(zones.terminals))
+    left_out = toy.skims(setting.graph(zones.terminals))
     assert np.array_equal(masked.cost, left_out.cost)
-    assert np.array_equal(masked.uses, left_out.uses)
+    for k in range(len(net.crossings)):
+        assert np.array_equal(masked.uses(k), left_out.uses(k))
 
 
 # ---- the default network -----------------------------------------------------------------------------------------
@@ -106,7 +106,7 @@ def test_the_default_network(shipped_net, mode, minimize):
     """All pairs of places. The engine's choice among near-equal paths may cost up to 1e-8 a foreign km."""
     setting = pose(shipped_net, mode=mode, minimize=minimize)
     zones, ends = place_zones(setting)
-    paths, _ = skim(setting.graph(zones.terminals))
+    paths = toy.skims(setting.graph(zones.terminals))
     oracle = Oracle(shipped_net, mode=mode, minimize=minimize)
     for i, nodes in ends.items():
         expected = least(oracle, nodes, ends)
@@ -120,14 +120,14 @@ def test_every_single_closure_of_the_default_network(shipped_net, mode):
     setting = pose(shipped_net, mode=mode)
     zones, ends = place_zones(setting)
     graph = setting.graph(zones.terminals)
-    free, _ = skim(graph)
+    free = toy.skims(graph)
     oracle, tried = Oracle(shipped_net, mode=mode), 0
     for k, crossing in enumerate(setting.supply.crossing_ids):
-        users = sorted(ends, key=lambda i: -int(free.uses[k, i].sum()))[:3]
-        users = np.array(sorted(i for i in users if free.uses[k, i].any()), int)
+        users = sorted(ends, key=lambda i: -int(free.uses(k)[i].sum()))[:3]
+        users = np.array(sorted(i for i in users if free.uses(k)[i].any()), int)
         if not len(users):
             continue
-        after, _ = skim(graph, origins=users, closed=np.arange(len(setting.supply.crossing_ids)) == k)
+        after = toy.skims(graph, users, closed=np.arange(len(setting.supply.crossing_ids)) == k)
         oracle.closed = {crossing}
         for row, i in enumerate(users):
             expected = least(oracle, ends[i], ends)

@@ -13,7 +13,8 @@ import toy
 import corridors as co
 from corridors.analysis.setting import pose
 from corridors.analysis.zones import build_zones
-from corridors.engine.paths import grow_trees, skim, sum_along
+from corridors.engine.overlay import build_overlay, solve
+from corridors.engine.paths import flow_of, paths_of, sum_along
 from corridors.model.network import Network
 from corridors.model.scenario import Scenario
 
@@ -481,7 +482,7 @@ def test_sums_along_paths():
     graph = setting.graph(zones.terminals)
     abroad = (setting.supply.country == setting.supply.countries.index("KZ")).astype(float)[:, None]
     home = np.flatnonzero(zones.terminals.country == setting.supply.countries.index("RU"))
-    sums = sum_along(grow_trees(graph, home, setting.supply.countries.index("RU")), abroad)[:, :, 0]
+    sums = sum_along(solve(build_overlay(graph, setting.supply.countries.index("RU"), home)), abroad)[:, :, 0]
     at = {(ids[o], d): sums[i, j] for i, o in enumerate(home) for j, d in enumerate(ids)}
     assert (at["a", "b"], at["a", "k"], at["b", "k"]) == (2, 1, 1)
     assert np.isnan(at["a", "o"])
@@ -492,9 +493,11 @@ def test_flow_adds_up_on_the_links_of_paths():
     setting = pose(toy.network(LINE_NODES, LINE_LINKS), mode="road")
     zones = build_zones(setting)
     a, b, k = (list(zones.table.index).index(z) for z in "abk")
-    weights = np.zeros((3, 3))
-    weights[a, b], weights[a, k] = 2, 3
-    paths, flow = skim(setting.graph(zones.terminals), weights=weights)
+    weights = np.zeros((1, 3))
+    weights[0, b], weights[0, k] = 2, 3
+    graph = setting.graph(zones.terminals)
+    solution = solve(build_overlay(graph, int(zones.terminals.country[a]), np.array([a])))
+    paths, flow = paths_of(solution), flow_of(solution, weights)
     by_link = np.bincount(setting.supply.link, flow, 4)
     assert dict(zip(setting.network.links.index, by_link, strict=True)) == {"a-x": 5, "x-k": 5, "k-y": 2, "y-b": 2}
-    assert paths.length_km[a, a] == 0 and not paths.uses[:, a, a].any()
+    assert paths.length_km[0, a] == 0 and (paths.crossings[:, 0, a] == -1).all()

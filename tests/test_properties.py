@@ -17,7 +17,7 @@ from random_networks import crossing_sets, networks
 import corridors as co
 from corridors.analysis.setting import pose
 from corridors.analysis.zones import build_zones
-from corridors.engine.paths import Paths, skim
+from corridors.engine.paths import Paths
 from corridors.model.network import Network
 from corridors.model.scenario import Scenario
 from corridors.model.schema import TABLES
@@ -29,11 +29,11 @@ SLACK = 1 + 1e-6  # paths of equal cost within this are equal (ε of the definit
 def paths_of(net: Network, minimize: str = "time", scenario: Scenario | None = None) -> Paths:
     setting = pose(net, mode="road", minimize=minimize, scenario=scenario)
     zones = build_zones(setting)
-    return skim(setting.graph(zones.terminals))[0]
+    return toy.skims(setting.graph(zones.terminals))
 
 
 def assert_same(a: Paths, b: Paths) -> None:
-    for name in ("cost", "length_km", "time_h", "cost_usd", "wait_h", "km_by_country", "uses"):
+    for name in ("cost", "length_km", "time_h", "cost_usd", "wait_h", "km_by_country", "crossings"):
         np.testing.assert_array_equal(getattr(a, name), getattr(b, name), err_msg=name)
 
 
@@ -46,7 +46,7 @@ def test_closing_crossings_makes_no_pair_cheaper(data, net, minimize):
     graph = setting.graph(build_zones(setting).terminals)
     few = data.draw(crossing_sets(net))
     more = few | data.draw(crossing_sets(net))
-    costs = [skim(graph, closed=np.isin(setting.supply.crossing_ids, list(s)))[0].cost for s in ((), few, more)]
+    costs = [toy.skims(graph, closed=np.isin(setting.supply.crossing_ids, list(s))).cost for s in ((), few, more)]
     assert (costs[0] <= costs[1] * SLACK).all()
     assert (costs[1] <= costs[2] * SLACK).all()
 
@@ -56,9 +56,9 @@ def test_a_closure_leaves_alone_the_pairs_that_did_not_use_the_crossing(data, ne
     setting = pose(net, mode="road", minimize=minimize)
     graph = setting.graph(build_zones(setting).terminals)
     k = data.draw(st.integers(0, len(net.crossings) - 1))
-    free, _ = skim(graph)
-    shut, _ = skim(graph, closed=np.arange(len(net.crossings)) == k)
-    np.testing.assert_array_equal(free.cost[~free.uses[k]], shut.cost[~free.uses[k]])
+    free = toy.skims(graph)
+    shut = toy.skims(graph, closed=np.arange(len(net.crossings)) == k)
+    np.testing.assert_array_equal(free.cost[~free.uses(k)], shut.cost[~free.uses(k)])
 
 
 @given(networks(), MINIMIZE)
@@ -84,7 +84,7 @@ def test_a_detour_by_any_zone_is_no_shortcut_at_home(net, minimize):
     setting = pose(net, mode="road", minimize=minimize)
     terminals = build_zones(setting).terminals
     assume((terminals.length_km == 0).all())  # a connector is not a way through
-    cost = skim(setting.graph(terminals))[0].cost
+    cost = toy.skims(setting.graph(terminals)).cost
     for country in np.unique(terminals.country):
         home = np.flatnonzero(terminals.country == country)
         own = cost[np.ix_(home, home)]

@@ -18,12 +18,17 @@ A toy is written as lines of words::
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 import corridors as co
+from corridors.engine.graph import Graph
+from corridors.engine.paths import Paths, overlays_of, skim
 from corridors.model.assumptions import Assumptions
 from corridors.model.network import Network
 from corridors.model.schema import TABLES
@@ -244,3 +249,13 @@ def _regions(
         | {k: v for k, v in changes.get(region, {}).items() if k != "population"}
         for region in sorted(country)
     ]
+
+
+def skims(graph: Graph, origins: NDArray[np.int64] | None = None, **limits: Any) -> Paths:
+    """All paths from some terminals (None: all)."""
+    return skim(overlays_of(graph, origins), **limits)
+
+
+def users(paths: Paths, crossings: Iterable[int]) -> NDArray[np.bool_]:
+    """Which pairs use any of some crossings."""
+    return np.isin(paths.crossings, list(crossings)).any(axis=0)

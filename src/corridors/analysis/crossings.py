@@ -11,7 +11,9 @@ import pandas as pd
 from corridors.analysis.results import Result, share
 from corridors.analysis.setting import MINIMIZE, pose
 from corridors.analysis.zones import build_zones, name_of_weights, pair_weights
-from corridors.engine.paths import skim
+from corridors.engine.closures import single_closures
+from corridors.engine.overlay import solve
+from corridors.engine.paths import overlays_of, paths_of, together
 from corridors.errors import NoAnswerError
 
 if TYPE_CHECKING:
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 
     from corridors.analysis.setting import Setting
     from corridors.analysis.zones import Zones
-    from corridors.engine.paths import Graph, Paths
+    from corridors.engine.graph import Graph
+    from corridors.engine.paths import Paths
     from corridors.model.network import Network
     from corridors.model.scenario import Scenario
 
@@ -51,10 +54,8 @@ class Closures:
     served: NDArray[np.float64] = field(repr=False)
 
 
-def single_closures(graph: Graph, weight: NDArray[np.float64]) -> Closures:
+def close_each(graph: Graph, weight: NDArray[np.float64]) -> Closures:
     """Return the effect of closing each crossing alone.
-
-    Only origins with a path through a crossing are solved again for it: no other path can change.
 
     Parameters
     ----------
@@ -63,23 +64,23 @@ def single_closures(graph: Graph, weight: NDArray[np.float64]) -> Closures:
     weight
         Shape (Z, Z).
     """
-    free, _ = skim(graph)
     count = len(graph.supply.crossing_ids)
-    served = np.isfinite(free.cost) & (weight > 0)
     extra, lost = np.zeros((count, len(weight))), np.zeros((count, len(weight)))
-    for k in range(count):
-        origins = np.flatnonzero((free.uses[k] & served).any(axis=1))
-        if not len(origins):
-            continue
-        closed = np.zeros(count, bool)
-        closed[k] = True
-        after, _ = skim(graph, origins=origins, closed=closed)
-        at, ok = weight[origins], served[origins]
-        gone = ok & np.isinf(after.cost)
-        with np.errstate(invalid="ignore"):
-            more = np.where(ok & ~gone, after.cost - free.cost[origins], 0.0)
-        extra[k, origins] = (at * more).sum(axis=1)
-        lost[k, origins] = np.where(gone, at, 0.0).sum(axis=1)
+    parts = []
+    for overlay in overlays_of(graph):
+        solution = solve(overlay)
+        paths = paths_of(solution)
+        own = weight[overlay.origins]
+        for closure in single_closures(solution, own > 0):
+            at = closure.origin, closure.destination
+            gone = np.isinf(closure.cost)
+            more = own[at] * np.where(gone, 0.0, np.maximum(closure.cost - paths.cost[at], 0.0))
+            k, rows = closure.crossing, overlay.origins[closure.origin]
+            extra[k] += np.bincount(rows, more, len(weight))
+            lost[k] += np.bincount(rows, np.where(gone, own[at], 0.0), len(weight))
+        parts.append(paths)
+    free = together(parts)
+    served = np.isfinite(free.cost) & (weight > 0)
     return Closures(free, extra, lost, np.where(served, weight, 0.0).sum(axis=1))
 
 
@@ -119,7 +120,7 @@ def crossings(
     setting = pose(network, mode=mode, minimize=minimize, vehicle=vehicle, scenario=scenario)
     found_zones = build_zones(setting, zones)
     weight = pair_weights(setting, found_zones, weights)
-    closures = single_closures(setting.graph(found_zones.terminals), weight)
+    closures = close_each(setting.graph(found_zones.terminals), weight)
     table = closure_table(setting, found_zones, weight, closures)
     settings = setting.describe() | {
         "weights": name_of_weights(weights),
@@ -148,7 +149,7 @@ def closure_table(setting: Setting, zones: Zones, weight: NDArray[np.float64], c
         if crossing not in open_here:
             continue
         row = setting.network.crossings.loc[crossing]
-        uses = closures.free.uses[k]
+        uses = closures.free.uses(k)
         users = np.where(uses, weight, 0.0)
         rows.append(
             {

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from corridors.analysis.crossings import single_closures
+from corridors.analysis.crossings import close_each
 from corridors.analysis.lookup import find_country
 from corridors.analysis.results import Result, share, weighted_quantile
 from corridors.analysis.setting import pose
 from corridors.analysis.zones import build_zones, name_of_weights, pair_weights, people_of
 from corridors.engine.dated import crossings_in_use
-from corridors.engine.paths import skim
+from corridors.engine.paths import overlays_of, skim
 from corridors.engine.topology import kansky_indices, link_disjoint_paths
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ def regions(
     setting = pose(network, mode=mode, minimize=minimize, vehicle=vehicle, scenario=scenario)
     found_zones = build_zones(setting, zones)
     weight = pair_weights(setting, found_zones, weights)
-    closures = single_closures(setting.graph(found_zones.terminals), weight)
-    free, _ = skim(setting.without_border_costs().graph(found_zones.terminals))
+    closures = close_each(setting.graph(found_zones.terminals), weight)
+    free = skim(overlays_of(setting.without_border_costs().graph(found_zones.terminals)))
     theta = setting.assumptions["gravity.theta"]
     access = _accessibility(found_zones, closures.free.time_h, theta)
     access_free = _accessibility(found_zones, free.time_h, theta)
@@ -167,7 +167,8 @@ def _effective_crossings(
     country = zones.terminals.country
     pairs = (country[:, None] != country[None]) & (inside[:, None] | inside[None])
     flow = np.where(pairs, weight, 0.0)
-    uses = np.array([flow[k].sum() for k in closures.free.uses])
+    used = closures.free.crossings
+    uses = np.bincount(used[used >= 0], np.broadcast_to(flow, used.shape)[used >= 0])
     return float(uses.sum() ** 2 / (uses**2).sum()) if uses.sum() > 0 else np.nan
 
 

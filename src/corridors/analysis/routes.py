@@ -12,7 +12,8 @@ from corridors.analysis.lookup import Spot, find_country, find_spot
 from corridors.analysis.results import Result, plain
 from corridors.analysis.setting import MINIMIZE, Setting, pose
 from corridors.analysis.zones import connect_spots
-from corridors.engine.paths import arcs_to, grow_trees
+from corridors.engine.overlay import build_overlay, solve
+from corridors.engine.paths import path_along, steps_to
 from corridors.engine.supply import MODE_NAMES
 from corridors.errors import NoAnswerError, UsageError
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from corridors.engine.paths import Graph, Terminals
+    from corridors.engine.graph import Graph, Terminals
+    from corridors.engine.paths import Path
     from corridors.model.network import Network
     from corridors.model.scenario import Scenario
 
@@ -146,14 +148,11 @@ def route(
             f"no route from {spots[0].name} to {spots[-1].name} by {mode} ({vehicle}) as of {setting.as_of}{without}"
             + (f" under {setting.scenario.describe()}" if setting.scenario.describe() != "baseline" else "")
         )
-    graph = setting.graph(ends)
-    found = tuple(
-        _describe(setting, graph, spots, path, rank, overlap) for rank, (path, overlap) in enumerate(paths, 1)
-    )
+    found = tuple(_describe(setting, spots, path, rank, overlap) for rank, (path, overlap) in enumerate(paths, 1))
     unrestricted = None
     if avoid is not None:
         free = _paths(setting, ends, 0, None)
-        unrestricted = _describe(setting, graph, spots, free[0][0], 1, 0.0)
+        unrestricted = _describe(setting, spots, free[0][0], 1, 0.0)
     table = pd.DataFrame(
         [
             {
@@ -185,26 +184,23 @@ def _same_place(network: Network, one: Spot, other: Spot) -> bool:
     return one.node_id == other.node_id if one.node_id and other.node_id else at[0] == at[1]
 
 
-def _paths(
-    setting: Setting, ends: Terminals, alternatives: int, avoid: str | None
-) -> list[tuple[NDArray[np.int64], float]]:
-    """Return paths as arcs of the graph, best first, each with its largest overlap with an earlier one."""
+def _paths(setting: Setting, ends: Terminals, alternatives: int, avoid: str | None) -> list[tuple[Path, float]]:
+    """Return paths, best first, each with its largest overlap with an earlier one."""
     avoided = setting.supply.countries.index(avoid) if avoid else None
     limit = setting.assumptions["alternatives.overlap_limit"]
     penalty = setting.assumptions["alternatives.penalty"]
     longest = setting.assumptions["alternatives.longest_ratio"]
     factor = np.ones(len(setting.supply.tail))
-    plain_cost = setting.graph(ends).cost
-    found: list[tuple[NDArray[np.int64], float]] = []
+    plain_graph = setting.graph(ends)
+    found: list[tuple[Path, float]] = []
     taken: list[set[int]] = []
     for _ in range(1 + alternatives * _MOST_TRIES_PER_ROUTE):
-        graph = setting.graph(ends, factor)
-        path = _through(graph, avoided)
-        if path is None:
+        step = _through(setting.graph(ends, factor), avoided)
+        if step is None:
             break
-        arcs = graph.arc[path]
-        links = set(setting.supply.link[arcs[arcs >= 0]].tolist())
-        if found and plain_cost[path].sum() > longest * plain_cost[found[0][0]].sum():
+        path = path_along(plain_graph, step)
+        links = set(setting.supply.link[path.arc[path.arc >= 0]].tolist())
+        if found and path.totals[:, 0].sum() > longest * found[0][0].totals[:, 0].sum():
             break
         overlap = max((_overlap(setting, links, other) for other in taken), default=0.0)
         if not found or overlap <= limit:
@@ -213,15 +209,15 @@ def _paths(
             if len(found) > alternatives:
                 break
         factor[np.isin(setting.supply.link, list(links))] *= 1 + penalty
-    return [*found[:1], *sorted(found[1:], key=lambda p: float(plain_cost[p[0]].sum()))]
+    return [*found[:1], *sorted(found[1:], key=lambda p: float(p[0].totals[:, 0].sum()))]
 
 
 def _through(graph: Graph, avoid: int | None) -> NDArray[np.int64] | None:
-    """Return the arcs of the best path through all terminals in order; None where there is none."""
+    """Return the steps of the best path through all terminals in order; None where there is none."""
     pieces = []
     for start in range(len(graph.terminals) - 1):
-        country = int(graph.terminals.country[start])
-        piece = arcs_to(grow_trees(graph, np.array([start]), country, avoid=avoid), 0, start + 1)
+        overlay = build_overlay(graph, int(graph.terminals.country[start]), np.array([start]))
+        piece = steps_to(solve(overlay, avoid=avoid), 0, start + 1)
         if piece is None:
             return None
         pieces.append(piece)
@@ -236,29 +232,27 @@ def _overlap(setting: Setting, links: set[int], other: set[int]) -> float:
 
 def _describe(
     setting: Setting,
-    graph: Graph,
     spots: list[Spot],
-    path: NDArray[np.int64],
+    path: Path,
     rank: int,
     overlap: float,
 ) -> dict[str, Any]:
     """Return one route as plain data."""
     supply, network = setting.supply, setting.network
-    totals = graph.totals[path].sum(axis=0)
-    arcs = graph.arc[path]
+    totals = path.totals.sum(axis=0)
     crossings = []
-    for step in np.flatnonzero(graph.enters[path] >= 0):
-        crossing_id = supply.crossing_ids[graph.crossing[path[step]]]
+    for step in np.flatnonzero(path.enters >= 0):
+        crossing_id = supply.crossing_ids[path.crossing[step]]
         crossings.append(
             {
                 "crossing_id": crossing_id,
                 "name": str(network.names("crossings")[crossing_id]),
-                "wait_h": float(graph.totals[path[step], 4]),
-                "into": supply.countries[graph.enters[path[step]]],
-                "at_km": float(graph.totals[path[:step], 1].sum()),
+                "wait_h": float(path.totals[step, 4]),
+                "into": supply.countries[path.enters[step]],
+                "at_km": float(path.totals[:step, 1].sum()),
             }
         )
-    on_supply = arcs[arcs >= 0]
+    on_supply = path.arc[path.arc >= 0]
     co2 = supply.co2_kg_per_t[on_supply].sum() if len(on_supply) else 0.0
     running_h = totals[2] - totals[4]
     return {
@@ -274,7 +268,7 @@ def _describe(
             if (supply.mode[on_supply] == i).any()
         },
         "crossings": crossings,
-        "legs": _legs(setting, graph, spots, path),
+        "legs": _legs(setting, spots, path),
         "co2_kg_per_t": float(co2) if np.isfinite(co2) else None,
         "minimized": float(totals[0]),
         "unit": MINIMIZE[setting.minimize],
@@ -284,22 +278,21 @@ def _describe(
     }
 
 
-def _legs(setting: Setting, graph: Graph, spots: list[Spot], path: NDArray[np.int64]) -> list[dict[str, Any]]:
+def _legs(setting: Setting, spots: list[Spot], path: Path) -> list[dict[str, Any]]:
     """Return a path as legs: runs of links of one mode, name and country; waits stand with the crossings."""
     supply, network = setting.supply, setting.network
     legs: list[dict[str, Any]] = []
     passed = 0
-    for step in path:
-        arc = graph.arc[step]
-        length, hours = float(graph.totals[step, 1]), float(graph.totals[step, 2] - graph.totals[step, 4])
+    for step, arc in enumerate(path.arc):
+        length, hours = float(path.totals[step, 1]), float(path.totals[step, 2] - path.totals[step, 4])
         if arc < 0:
-            if graph.tail[step] < 2 * supply.node_count:  # an arc out of the network ends at a spot
+            leaves = path.tail[step] >= supply.node_count
+            if not leaves:  # an arc out of the network ends at a spot
                 passed += 1
             if length > 0:
                 spot = spots[min(passed, len(spots) - 1)].name
-                node = graph.head[step] if graph.tail[step] >= 2 * supply.node_count else graph.tail[step]
-                name = _node_name(network, int(supply.node_row[int(node) % supply.node_count]))
-                leaves = graph.tail[step] >= 2 * supply.node_count
+                node = path.head[step] if leaves else path.tail[step]
+                name = _node_name(network, int(supply.node_row[int(node)]))
                 legs.append(
                     _leg(
                         spot if leaves else name,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corridors.analysis.lookup import find_crossing, find_region
-from corridors.engine.paths import Graph, Terminals, build_graph
+from corridors.engine.graph import Graph, Terminals, build_graph
 from corridors.engine.supply import Supply, build_supply, generalised
 from corridors.errors import UsageError
 from corridors.model.dates import last_day

@@ -12,11 +12,12 @@ from corridors.analysis.lookup import find_spot
 from corridors.analysis.results import Result, plain, records, share
 from corridors.analysis.setting import pose
 from corridors.analysis.zones import build_zones, connect_spots
-from corridors.engine.paths import Terminals, skim
+from corridors.engine.paths import overlays_of, skim
 from corridors.errors import UsageError
 
 if TYPE_CHECKING:
     from corridors.analysis.zones import Zones
+    from corridors.engine.graph import Terminals
     from corridors.model.network import Network
     from corridors.model.scenario import Scenario
 
@@ -74,7 +75,7 @@ def matrix(
     """
     setting = pose(network, mode=mode, minimize=minimize, vehicle=vehicle, scenario=scenario)
     found_zones = build_zones(setting, zones)
-    paths, _ = skim(setting.graph(found_zones.terminals))
+    paths = skim(overlays_of(setting.graph(found_zones.terminals)))
     off = ~np.eye(len(found_zones), dtype=bool)
     at = np.argwhere(off)
     ids = found_zones.table.index.to_numpy()
@@ -90,7 +91,7 @@ def matrix(
             "time_h": column(paths.time_h),
             "cost_usd": column(paths.cost_usd),
             "border_wait_h": column(paths.wait_h),
-            "crossings": np.where(np.isfinite(paths.cost[off]), paths.uses.sum(axis=0)[off], np.nan),
+            "crossings": np.where(np.isfinite(paths.cost[off]), (paths.crossings >= 0).sum(axis=0)[off], np.nan),
             **{f"km_{c}": column(km) for c, km in zip(setting.supply.countries, paths.km_by_country, strict=True)},
         }
     )
@@ -146,8 +147,8 @@ def reach(
     spot = find_spot(network, place)
     start = connect_spots(setting, [spot])
     both = _together(start, found_zones.terminals)
-    as_it_is, _ = skim(setting.graph(both), origins=np.array([0]))
-    free, _ = skim(setting.without_border_costs().graph(both), origins=np.array([0]))
+    as_it_is = skim(overlays_of(setting.graph(both), np.array([0])))
+    free = skim(overlays_of(setting.without_border_costs().graph(both), np.array([0])))
     table = found_zones.table[["name", "country", "region", "population"]].copy()
     table["time_h"], table["time_without_border_h"] = as_it_is.time_h[0, 1:], free.time_h[0, 1:]
     table["distance_km"] = as_it_is.length_km[0, 1:]

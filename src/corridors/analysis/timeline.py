@@ -176,7 +176,7 @@ def _solve(
         if key not in known:
             there = Zones(zones, connect(setting, zones))
             try:
-                own, _ = own_pairs(setting, setting.graph(there.terminals), there, weight, country, through)
+                own = own_pairs(setting, setting.graph(there.terminals), there, weight, country, through)
             except NoAnswerError as error:  # nothing was joined yet
                 complaint = error
                 known[key] = dict.fromkeys(_FIGURES, np.nan)

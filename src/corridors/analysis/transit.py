@@ -12,13 +12,16 @@ from corridors.analysis.lookup import find_country
 from corridors.analysis.results import Result, plain, records, share, weighted_quantile
 from corridors.analysis.setting import Setting, pose
 from corridors.analysis.zones import Zones, build_zones, gravity, name_of_weights, pair_weights
-from corridors.engine.paths import TOLERANCE, skim
+from corridors.engine.overlay import TOLERANCE, build_overlay, solve
+from corridors.engine.paths import flow_of, paths_of, sum_along
 from corridors.errors import NoAnswerError, UsageError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from corridors.engine.paths import Graph, Paths
+    from corridors.engine.graph import Graph
+    from corridors.engine.overlay import Solution
+    from corridors.engine.paths import Paths
     from corridors.model.network import Network
     from corridors.model.scenario import Scenario
 
@@ -67,6 +70,7 @@ class OwnPairs:
 
     origins: NDArray[np.int64]
     weight: NDArray[np.float64]
+    solution: Solution = field(repr=False)
     free: Paths
     closed: Paths
 
@@ -146,7 +150,8 @@ def transit(
     all_zones = build_zones(setting, zones)
     weight = pair_weights(setting, all_zones, weights)
     graph = setting.graph(all_zones.terminals)
-    own, flow = own_pairs(setting, graph, all_zones, weight, country, through)
+    own = own_pairs(setting, graph, all_zones, weight, country, through)
+    flow = flow_of(own.solution, np.where(own.dependent, own.weight, 0.0))
     figures = {
         "country": country,
         "through": through,
@@ -170,7 +175,7 @@ def transit(
         network,
         figures,
         _by_crossing(own, setting, total),
-        _by_corridor(own, setting, graph, through, total),
+        _by_corridor(own, setting, through, total),
         _sensitivity(setting, all_zones, own, country, through, weights) if sensitivity else pd.DataFrame(),
         _pairs(own, all_zones, total),
         _link_shares(setting, flow, total),
@@ -179,22 +184,28 @@ def transit(
 
 def own_pairs(
     setting: Setting, graph: Graph, zones: Zones, weight: NDArray[np.float64], country: str, through: str
-) -> tuple[OwnPairs, NDArray[np.float64]]:
-    """Return the own pairs with and without the other country, and the flow of dependent pairs on each arc."""
+) -> OwnPairs:
+    """Return the own pairs with and without the other country."""
     home = zones.terminals.country == setting.supply.countries.index(country)
     origins = np.flatnonzero(home)
     if len(origins) < 2:
         raise NoAnswerError(f"{country} has {len(origins)} zones, expected at least 2")
     own_weight = np.where(home[None], weight[origins], 0.0)
-    free, _ = skim(graph, origins=origins)
-    closed, _ = skim(graph, origins=origins, avoid=setting.supply.countries.index(through))
-    own = OwnPairs(origins, own_weight, free, closed)
+    own = _solve(setting, graph, origins, own_weight, country, through)
     if not own_weight.sum() > 0:
         raise NoAnswerError(f"no pair of zones of {country} weighs anything")
     if not own.served.any():
         raise NoAnswerError(f"no pair of zones of {country} is joined by {setting.mode} ({setting.vehicle})")
-    _, flow = skim(graph, origins=origins, weights=np.where(own.dependent, own_weight, 0.0))
-    return own, flow
+    return own
+
+
+def _solve(
+    setting: Setting, graph: Graph, origins: NDArray[np.int64], weight: NDArray[np.float64], country: str, through: str
+) -> OwnPairs:
+    at, avoid = (setting.supply.countries.index(c) for c in (country, through))
+    overlay = build_overlay(graph, at, origins)
+    free = solve(overlay)
+    return OwnPairs(origins, weight, free, paths_of(free), paths_of(solve(overlay, avoid=avoid)))
 
 
 def pair_figures(own: OwnPairs, rows: NDArray[np.bool_], setting: Setting, through: str) -> dict[str, Any]:
@@ -257,17 +268,16 @@ def _by_crossing(own: OwnPairs, setting: Setting, total: float) -> pd.DataFrame:
             "dependent_pairs": int((uses & own.dependent).sum()),
             "share": share(weight[uses].sum(), total),
         }
-        for crossing, uses in zip(setting.supply.crossing_ids, own.free.uses, strict=True)
+        for k, crossing in enumerate(setting.supply.crossing_ids)
+        for uses in [own.free.uses(k)]
         if (uses & own.dependent).any()
     ]
     table = pd.DataFrame(rows, columns=["crossing_id", "name", "dependent_pairs", "share"])
     return table.set_index("crossing_id").sort_values("share", ascending=False, kind="stable")
 
 
-def _by_corridor(own: OwnPairs, setting: Setting, graph: Graph, through: str, total: float) -> pd.DataFrame:
+def _by_corridor(own: OwnPairs, setting: Setting, through: str, total: float) -> pd.DataFrame:
     """Return for each corridor the dependent pairs whose best path uses it on foreign ground, and their share."""
-    from corridors.engine.paths import grow_trees, sum_along
-
     network, supply = setting.network, setting.supply
     position = {link: i for i, link in enumerate(network.links.index)}
     corridors = list(network.corridors.index)
@@ -278,8 +288,7 @@ def _by_corridor(own: OwnPairs, setting: Setting, graph: Graph, through: str, to
             on = np.isin(supply.link, [position[link] for link in rows_of.get_group(corridor)])
             member[on, number] = 1.0
     member[supply.country != supply.countries.index(through)] = 0.0
-    home = int(graph.terminals.country[own.origins[0]])
-    counted = sum_along(grow_trees(graph, own.origins, home), member)
+    counted = sum_along(own.solution, member)
     rows = []
     for number, corridor in enumerate(corridors):
         uses = own.dependent & (counted[:, :, number] > 0)
@@ -334,10 +343,7 @@ def _sensitivity(
             rows.append(("gravity.theta", f"{other:g}", share(weight[own.dependent].sum(), weight[own.served].sum())))
 
     def rerun(changed: Setting) -> float:
-        graph = changed.graph(zones.terminals)
-        free, _ = skim(graph, origins=own.origins)
-        closed, _ = skim(graph, origins=own.origins, avoid=setting.supply.countries.index(through))
-        other = OwnPairs(own.origins, own.weight, free, closed)
+        other = _solve(changed, changed.graph(zones.terminals), own.origins, own.weight, country, through)
         return share(own.weight[other.dependent].sum(), own.weight[other.served].sum())
 
     if setting.minimize == "generalised":

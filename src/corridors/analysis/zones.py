@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from corridors.analysis.geometry import country_at
-from corridors.engine.paths import Terminals
+from corridors.engine.graph import Terminals
 from corridors.errors import DataError, NoAnswerError, UsageError
 from corridors.model.dates import last_day
 from corridors.model.geo import great_circle_km

@@ -1,15 +1,4 @@
-"""Least-cost paths between terminals, exactly, on scipy's Dijkstra.
-
-Traffic that ends in a country waits at its border otherwise than traffic that passes through. One crossing of a trip
-between two countries is its *entry*, the last one with a checkpoint; every other one is *transit*. That makes two
-layers: layer 0 with all arcs and transit waits, layer 1, reached by an entry, with the inland arcs and the railways
-that run through a corner of the neighbour without a checkpoint. A trip within one country ends in layer 0, a trip
-between two in layer 1.
-
-Among paths of equal cost the one with fewer foreign km is taken, then the one with fewer links: both enter the
-weights as amounts far below the tolerance, and the costs returned are summed again without them. Among what is still
-equal, each node is reached over the smallest link id, compared from the end of the path.
-"""
+"""Least-cost paths as the overlay finds them: what they add up to, what they use, which arcs they are made of."""
 
 from __future__ import annotations
 
@@ -17,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import dijkstra
 
+from corridors.engine.legs import arcs_into, distances
+from corridors.engine.overlay import DIRECT, NO_WAY, build_overlay, solve, sum_legs
 from corridors.engine.supply import ENTRY, TRANSIT
 
 if TYPE_CHECKING:
@@ -27,157 +16,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from corridors.engine.supply import Supply
-
-TOLERANCE = 1e-6
-"""Costs that differ by less than this share are equal (ε of the definitions)."""
-
-_PER_FOREIGN_KM = 1e-7
-_PER_ARC = 1e-9
-"""Shares of the mean cost of a km: a link more counts as 10 m more abroad, and 3,000 km abroad as 300 m of cost."""
-
-_ROUNDING = 1e-13
-"""Sums along two paths that differ by less than this share are the same sum."""
-
-
-@dataclass(frozen=True)
-class Terminals:
-    """Where trips begin and end: Z terminals, each tied to nodes by A access arcs.
-
-    Attributes
-    ----------
-    country
-        Shape (Z,): position in ``Supply.countries``.
-    zone, node
-        Shape (A,): terminal and node of each access arc.
-    length_km, time_h, cost_usd
-        Shape (A,): what access costs, the same in both directions.
-    """
-
-    country: NDArray[np.int32]
-    zone: NDArray[np.int32]
-    node: NDArray[np.int32]
-    length_km: NDArray[np.float64]
-    time_h: NDArray[np.float64]
-    cost_usd: NDArray[np.float64]
-
-    def __len__(self) -> int:
-        """Return the number of terminals."""
-        return len(self.country)
-
-
-@dataclass(frozen=True)
-class Graph:
-    """The two layers and the terminals as one graph of E arcs."""
-
-    supply: Supply
-    terminals: Terminals
-    cost: NDArray[np.float64]
-    """Shape (E,): what is minimised."""
-    tail: NDArray[np.int64]
-    head: NDArray[np.int64]
-    arc: NDArray[np.int64]
-    """Shape (E,): arc of the supply; -1 for access."""
-    enters: NDArray[np.int32]
-    crossing: NDArray[np.int32]
-    totals: NDArray[np.float64]
-    """Shape (E, 5 + countries): cost, length_km, time_h, cost_usd, wait_h, then km by country."""
-    rank: NDArray[np.int64]
-    """Shape (E,): order of link ids, then of direction; access before all."""
-    size: int
-
-    @property
-    def origins(self) -> NDArray[np.int64]:
-        """Node numbers of the terminals as origins."""
-        return np.arange(len(self.terminals), dtype=np.int64) + 2 * self.supply.node_count
-
-    def destinations(self, country: int) -> NDArray[np.int64]:
-        """Node numbers of the terminals as destinations of trips from a country."""
-        zones = len(self.terminals)
-        layer = (self.terminals.country != country).astype(np.int64)
-        return np.asarray(2 * self.supply.node_count + zones * (1 + layer) + np.arange(zones), np.int64)
-
-
-def build_graph(
-    supply: Supply,
-    terminals: Terminals,
-    arc_cost: NDArray[np.float64],
-    border_cost: NDArray[np.float64],
-    access_cost: NDArray[np.float64],
-) -> Graph:
-    """Return the layered graph of a supply.
-
-    Parameters
-    ----------
-    supply
-        Arcs of N nodes.
-    terminals
-        Z terminals.
-    arc_cost, border_cost
-        What is minimised, shapes (M,) and (2, M), as :func:`corridors.engine.supply.generalised` gives them.
-    access_cost
-        The same for access arcs, shape (A,).
-    """
-    nodes, zones = supply.node_count, len(terminals)
-    every = np.arange(len(supply.tail))
-    inland = np.flatnonzero((supply.crossing < 0) | supply.run_through)
-    entering = np.flatnonzero(supply.enters >= 0)
-    arc = np.concatenate([every, inland, entering])
-    traffic = np.repeat([TRANSIT, TRANSIT, ENTRY], [len(every), len(inland), len(entering)])
-    tail = np.concatenate([supply.tail, supply.tail[inland] + nodes, supply.tail[entering]]).astype(np.int64)
-    head = np.concatenate([supply.head, supply.head[inland] + nodes, supply.head[entering] + nodes]).astype(np.int64)
-    wait, fee = supply.wait_h[traffic, arc], supply.fee_usd[traffic, arc]
-    columns = [
-        arc_cost[arc] + border_cost[traffic, arc],
-        supply.length_km[arc],
-        supply.time_h[arc] + wait,
-        supply.cost_usd[arc] + fee,
-        wait,
-        *(supply.length_km[arc] * (supply.country[arc] == c) for c in range(len(supply.countries))),
-    ]
-    access = [
-        access_cost,
-        terminals.length_km,
-        terminals.time_h,
-        terminals.cost_usd,
-        np.zeros(len(terminals.zone)),
-        *(terminals.length_km * (terminals.country[terminals.zone] == c) for c in range(len(supply.countries))),
-    ]
-    base = 2 * nodes
-    tail = np.concatenate([tail, base + terminals.zone, terminals.node, terminals.node + nodes])
-    head = np.concatenate([head, terminals.node, base + zones + terminals.zone, base + 2 * zones + terminals.zone])
-    none = np.full(3 * len(terminals.zone), -1, np.int32)
-    totals = np.column_stack([np.concatenate([c, a, a, a]) for c, a in zip(columns, access, strict=True)])
-    return Graph(
-        supply=supply,
-        terminals=terminals,
-        cost=totals[:, 0],
-        tail=tail,
-        head=head,
-        arc=np.concatenate([arc, none]),
-        enters=np.concatenate([supply.enters[arc], none]),
-        crossing=np.concatenate([supply.crossing[arc], none]),
-        totals=totals,
-        rank=np.concatenate([supply.rank[arc], none.astype(np.int64)]),
-        size=base + 3 * zones,
-    )
-
-
-@dataclass(frozen=True)
-class Trees:
-    """Least-cost trees from some origins of one country; E' arcs of the graph that were kept."""
-
-    graph: Graph
-    country: int
-    origins: NDArray[np.int64]
-    """Terminals, shape (O,)."""
-    via: NDArray[np.int64]
-    """Arc of the graph into each node, shape (O, V); -1 where there is none."""
+    from corridors.engine.graph import Graph
+    from corridors.engine.overlay import Country, Overlay, Solution
 
 
 @dataclass(frozen=True)
 class Paths:
-    """What the least-cost paths add up to; O origins, Z destinations, K crossings, C countries.
+    """What the least-cost paths add up to; O origins, Z destinations, C countries.
 
     Attributes
     ----------
@@ -185,13 +30,17 @@ class Paths:
         Terminals, shape (O,).
     totals
         Shape (5 + C, O, Z): cost, length_km, time_h, cost_usd, wait_h, then km by country; inf where there is no path.
-    uses
-        Shape (K, O, Z): True where the path uses the crossing.
+    crossings
+        Shape (D, O, Z): the crossings each path uses, in no order; -1 where it uses fewer than D.
     """
 
     origins: NDArray[np.int64]
     totals: NDArray[np.float64]
-    uses: NDArray[np.bool_]
+    crossings: NDArray[np.int16]
+
+    def uses(self, crossing: int) -> NDArray[np.bool_]:
+        """Return which pairs use a crossing, shape (O, Z)."""
+        return np.asarray((self.crossings == crossing).any(axis=0))
 
     @property
     def cost(self) -> NDArray[np.float64]:
@@ -224,208 +73,261 @@ class Paths:
         return np.asarray(self.totals[5:])
 
 
-def grow_trees(
-    graph: Graph,
-    origins: NDArray[np.int64],
-    country: int,
-    *,
-    closed: NDArray[np.bool_] | None = None,
-    avoid: int | None = None,
-) -> Trees:
-    """Return least-cost trees from terminals of one country.
+def steps(
+    solution: Solution,
+) -> Iterator[tuple[NDArray[np.intp], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], int]]:
+    """Walk along all paths at once: yield pairs (flat, of O x Z), a leg of each, and the border arc passed before it.
+
+    Yields
+    ------
+    pairs, source, target, border arc (-1: none), and the traffic (ENTRY or TRANSIT) at that border arc.
+    """
+    many, zones = solution.weight.shape
+    origin, to = (a.ravel() for a in np.indices(solution.weight.shape))
+    itself = solution.overlay.origins[origin] == to
+    last = solution.last.ravel()
+    pairs = np.flatnonzero((last == DIRECT) & ~itself)
+    yield pairs, origin[pairs], to[pairs], np.full(len(pairs), -1), TRANSIT
+    home = (solution.overlay.graph.terminals.country == solution.overlay.country)[to]
+    for domestic in (True, False):
+        pairs = np.flatnonzero((last >= 0) & (home == domestic))
+        here = last[pairs].copy()
+        traffic = TRANSIT if domestic else ENTRY
+        if domestic:
+            yield pairs, many + here, to[pairs], here, traffic
+        else:
+            yield from _after_entry(solution, pairs, to[pairs], here)
+        # back from the border arc, over those passed in transit, to the origin
+        begin = solution.first[origin[pairs], here]
+        while len(pairs):
+            back = np.where(here == begin, -1, solution.before[begin, here])
+            source = np.where(here == begin, origin[pairs], many + back)
+            yield pairs, source, zones + here, back, TRANSIT
+            on = here != begin
+            pairs, begin, here = pairs[on], begin[on], back[on]
+
+
+def _after_entry(
+    solution: Solution, pairs: NDArray[np.intp], to: NDArray[np.int64], entry: NDArray[np.int64]
+) -> Iterator[tuple[NDArray[np.intp], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], int]]:
+    """Walk from the entry to the destination."""
+    many, zones = solution.weight.shape
+    here, traffic = entry.copy(), ENTRY
+    while len(pairs):
+        ahead = solution.onward[here, to]
+        arrived = ahead == DIRECT
+        yield pairs, many + here, np.where(arrived, to, zones + ahead), here, traffic
+        pairs, to, here, traffic = pairs[~arrived], to[~arrived], ahead[~arrived], TRANSIT
+
+
+def add_up(solution: Solution, legs: NDArray[np.float64], border: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return sums of columns along all paths, shape (O, Z, J); nan where there is no path, 0 from a zone to itself.
 
     Parameters
     ----------
-    graph
-        The layered graph.
-    origins
-        Terminals, all of ``country``; shape (O,).
-    country
-        Their country.
-    closed
-        Shape (K,): crossings that are shut; None: none.
-    avoid
-        A country that must not be entered.
+    solution
+        The paths.
+    legs, border
+        Shapes (O + B, Z + B, J) and (2, B, J): by leg, and by traffic and border arc.
     """
-    foreign_km = graph.totals[:, 5:].sum(axis=1) - graph.totals[:, 5 + country]
-    known = np.isfinite(graph.cost)
-    per_km = graph.cost[known].sum() / max(graph.totals[known, 1].sum(), 1e-9) or 1.0
-    weight = graph.cost + per_km * (_PER_FOREIGN_KM * foreign_km + _PER_ARC)
-    usable = known
-    if closed is not None:
-        usable = usable & ((graph.crossing < 0) | ~closed[graph.crossing])
-    if avoid is not None:
-        usable = usable & (graph.enters != avoid)
-    kept = np.flatnonzero(usable)
-    # scipy adds up parallel arcs: keep the best of each pair of ends, the smallest id among equals
-    kept = kept[np.lexsort((graph.rank[kept], weight[kept], graph.tail[kept], graph.head[kept]))]
-    first = np.ones(len(kept), bool)
-    first[1:] = (np.diff(graph.tail[kept]) != 0) | (np.diff(graph.head[kept]) != 0)
-    kept = kept[first]
-    matrix = csr_matrix((weight[kept], (graph.tail[kept], graph.head[kept])), shape=(graph.size, graph.size))
-    distance = dijkstra(matrix, indices=graph.origins[origins])
-    return Trees(graph, country, origins, _arcs_into(graph, kept, weight, distance))
+    shape = solution.weight.shape
+    sums = np.zeros((shape[0] * shape[1], legs.shape[2]))
+    for pairs, source, target, passed, traffic in steps(solution):
+        sums[pairs] += legs[source, target]
+        at = passed >= 0
+        sums[pairs[at]] += border[traffic, passed[at]]
+    sums[(solution.last == NO_WAY).ravel()] = np.nan
+    return sums.reshape(*shape, legs.shape[2])
 
 
-def _arcs_into(
-    graph: Graph, kept: NDArray[np.int64], weight: NDArray[np.float64], distance: NDArray[np.float64]
-) -> NDArray[np.int64]:
-    """Return the arc by which each tree reaches each node, of the smallest rank among equals; -1 where none does."""
-    kept = kept[np.lexsort((graph.rank[kept], graph.head[kept]))]
-    tail, head, cost = graph.tail[kept], graph.head[kept], weight[kept]
-    nodes, start = np.unique(head, return_index=True)
-    via = np.full(distance.shape, -1, np.int64)
-    none = len(kept)
-    for row, reached in enumerate(distance):
-        before = reached[tail] < reached[head]  # never in a circle, even where rounding hides a short link
-        on_path = before & (reached[tail] + cost <= reached[head] * (1 + _ROUNDING))
-        chosen = np.minimum.reduceat(np.where(on_path, np.arange(none), none), start) if none else np.zeros(0, np.int64)
-        found = chosen < none
-        via[row, nodes[found]] = kept[chosen[found]]
-    return via
+def paths_of(solution: Solution) -> Paths:
+    """Return what the paths add up to."""
+    overlay = solution.overlay
+    shape = solution.weight.shape
+    totals = add_up(solution, overlay.totals, overlay.graph.border_totals)
+    totals[np.isnan(totals)] = np.inf
+    used: list[NDArray[np.int16]] = []
+    count = np.zeros(shape[0] * shape[1], np.int64)
+    crossing = overlay.graph.crossing
+    for pairs, _, _, passed, _ in steps(solution):
+        at = passed >= 0
+        pair, k = pairs[at], crossing[passed[at]]
+        while len(used) <= count[pair].max(initial=-1):
+            used.append(np.full(len(count), -1, np.int16))
+        for depth in np.unique(count[pair]):
+            here = count[pair] == depth
+            used[depth][pair[here]] = k[here]
+        count[pair] += 1
+    crossings = np.array(used, np.int16).reshape(-1, *shape)
+    return Paths(overlay.origins, np.ascontiguousarray(np.moveaxis(totals, 2, 0)), crossings)
 
 
-def _steps_back(trees: Trees) -> Iterator[tuple[NDArray[np.intp], NDArray[np.int64]]]:
-    """Walk all paths back at once: yield the pairs still on their way (flat, of O x Z) and the arc each passes."""
-    graph = trees.graph
-    shape = (len(trees.origins), len(graph.terminals))
-    here = np.broadcast_to(graph.destinations(trees.country), shape).ravel().copy()
-    row = np.repeat(np.arange(shape[0]), shape[1])
-    origin = graph.origins[trees.origins][row]
-    walking = np.flatnonzero(trees.via[row, here] >= 0)
-    while len(walking):
-        arc = trees.via[row[walking], here[walking]]
-        yield walking, arc
-        here[walking] = graph.tail[arc]
-        walking = walking[here[walking] != origin[walking]]
-
-
-def trace(trees: Trees, weights: NDArray[np.float64] | None = None) -> tuple[Paths, NDArray[np.float64]]:
-    """Walk all paths back from their ends and add up what they pass.
-
-    Parameters
-    ----------
-    trees
-        From O origins.
-    weights
-        Flow of each pair, shape (O, Z); None: none.
-
-    Returns
-    -------
-    Paths
-        The sums.
-    numpy.ndarray
-        Flow on each arc of the supply, shape (M,).
-    """
-    graph = trees.graph
-    shape = (len(trees.origins), len(graph.terminals))
-    pairs = shape[0] * shape[1]
-    totals = np.zeros((pairs, graph.totals.shape[1]))
-    uses = np.zeros((len(graph.supply.crossing_ids), pairs), bool)
+def flow_of(solution: Solution, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the flow on each arc of the supply, shape (M,), of pairs that weigh as given, shape (O, Z)."""
+    overlay, graph = solution.overlay, solution.overlay.graph
+    on_leg = np.zeros(overlay.weight.shape)
     flow = np.zeros(len(graph.supply.tail))
-    reached = np.zeros(pairs, bool)
-    for pair, arc in _steps_back(trees):
-        reached[pair] = True
-        totals[pair] += graph.totals[arc]
-        entering = graph.enters[arc] >= 0
-        uses[graph.crossing[arc[entering]], pair[entering]] = True
-        if weights is not None:
-            inside = graph.arc[arc] >= 0
-            flow += np.bincount(graph.arc[arc[inside]], weights.ravel()[pair[inside]], len(flow))
-    itself = (np.arange(shape[1]) == trees.origins[:, None]).ravel()
-    totals[~reached] = np.inf
-    totals[itself] = 0.0
-    uses[:, itself] = False
-    by_total = np.ascontiguousarray(totals.T).reshape(-1, *shape)
-    return Paths(trees.origins, by_total, uses.reshape(-1, *shape)), flow
+    amount = weights.ravel()
+    for pairs, source, target, passed, _ in steps(solution):
+        np.add.at(on_leg, (source, target), amount[pairs])
+        at = passed >= 0
+        flow += np.bincount(graph.border_arc[passed[at]], amount[pairs[at]], len(flow))
+    for part in overlay.countries:
+        on_arc = np.zeros(len(part.reduced.tail))
+        for source, target, arc in _leg_arcs(overlay, part, on_leg > 0):
+            on_arc += np.bincount(arc, on_leg[source, target], len(on_arc))
+        for chain, link in part.reduced.chains():
+            arcs = graph.arc[part.arcs[link]]
+            flow += np.bincount(arcs[arcs >= 0], on_arc[chain[arcs >= 0]], len(flow))
+    return flow
 
 
-def sum_along(trees: Trees, values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return sums of some columns along all paths; nan where there is no path.
+def sum_along(solution: Solution, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return sums of some columns along all paths, shape (O, Z, J); nan where there is no path.
 
     Parameters
     ----------
-    trees
-        From O origins.
+    solution
+        The paths.
     values
         Shape (M, J): by arc of the supply.
-
-    Returns
-    -------
-    numpy.ndarray
-        Shape (O, Z, J).
     """
-    graph = trees.graph
-    shape = (len(trees.origins), len(graph.terminals))
-    sums = np.zeros((shape[0] * shape[1], values.shape[1]))
-    reached = np.zeros(len(sums), bool)
-    for pair, arc in _steps_back(trees):
-        reached[pair] = True
-        inside = graph.arc[arc] >= 0
-        sums[pair[inside]] += values[graph.arc[arc[inside]]]
-    sums[~reached] = np.nan
-    return sums.reshape(*shape, -1)
+    graph = solution.overlay.graph
+    nothing = np.zeros((1, values.shape[1]))
+    _, legs = sum_legs(solution.overlay, np.concatenate([values, nothing])[graph.arc])  # access is the last: zero
+    border = values[graph.border_arc]
+    return add_up(solution, legs, np.stack([border, border]))
 
 
-def arcs_to(trees: Trees, origin: int, destination: int) -> NDArray[np.int64] | None:
-    """Return the arcs of one path in order of travel, as positions in the graph; None where there is none.
+@dataclass(frozen=True)
+class Path:
+    """One path of n steps in order of travel.
+
+    Attributes
+    ----------
+    step
+        Shape (n, 2): arc of the graph and -1, or border arc and traffic.
+    arc
+        Shape (n,): arc of the supply; -1 for access.
+    tail, head
+        Shape (n,): nodes of the graph.
+    crossing, enters
+        Shape (n,): crossing of the arc, and country that it enters; -1 where none.
+    totals
+        Shape (n, 5 + countries): as ``Graph.totals``.
+    """
+
+    step: NDArray[np.int64]
+    arc: NDArray[np.int64]
+    tail: NDArray[np.int64]
+    head: NDArray[np.int64]
+    crossing: NDArray[np.int64]
+    enters: NDArray[np.int64]
+    totals: NDArray[np.float64]
+
+
+def path_along(graph: Graph, step: NDArray[np.int64]) -> Path:
+    """Return the path of some steps, with what a graph has along it; another graph of the same arcs will do."""
+    at_border = step[:, 1] >= 0
+    inland, border = step[~at_border, 0], step[at_border, 0]
+    supply = graph.supply
+    arc = np.zeros(len(step), np.int64)
+    arc[~at_border], arc[at_border] = graph.arc[inland], graph.border_arc[border]
+    tail, head, enters = arc.copy(), arc.copy(), np.full(len(step), -1)
+    tail[~at_border], tail[at_border] = graph.tail[inland], supply.tail[arc[at_border]]
+    head[~at_border], head[at_border] = graph.head[inland], supply.head[arc[at_border]]
+    enters[at_border] = graph.enters[border]
+    totals = np.zeros((len(step), graph.totals.shape[1]))
+    totals[~at_border], totals[at_border] = graph.totals[inland], graph.border_totals[step[at_border, 1], border]
+    crossing = np.where(arc >= 0, supply.crossing[arc], -1)
+    return Path(step, arc, tail, head, crossing, enters, totals)
+
+
+def steps_to(solution: Solution, origin: int, destination: int) -> NDArray[np.int64] | None:
+    """Return one path as steps in order of travel, shape (n, 2), as :class:`Path` has them; None: there is none.
 
     Parameters
     ----------
-    trees
-        The trees.
+    solution
+        The paths.
     origin
-        Row of the trees.
+        Row of the solution.
     destination
         A terminal.
     """
-    node = int(trees.graph.destinations(trees.country)[destination])
-    start = int(trees.graph.origins[trees.origins[origin]])
-    path = []
-    while node != start:
-        arc = int(trees.via[origin, node])
-        if arc < 0:
-            return None
-        path.append(arc)
-        node = int(trees.graph.tail[arc])
-    return np.array(path[::-1], np.int64)
+    zones = solution.weight.shape[1]
+    pair = origin * zones + destination
+    legs: dict[int, tuple[int, int, int]] = {}  # by the border arc passed before it (-1: none)
+    for pairs, source, target, border, traffic in steps(solution):
+        for at in np.flatnonzero(pairs == pair):
+            legs[int(border[at])] = int(source[at]), int(target[at]), traffic
+    path: list[tuple[int, int]] = []
+    last, end = -1, -1
+    while legs and end not in range(zones):
+        source_of, end, way = legs[last]
+        path += [(last, way)] if last >= 0 else []
+        path += [(int(arc), -1) for arc in _arcs_of_leg(solution.overlay, source_of, end)]
+        last = end - zones
+    return np.array(path, np.int64).reshape(-1, 2) if legs else None
 
 
-def skim(
-    graph: Graph,
-    *,
-    origins: NDArray[np.int64] | None = None,
-    closed: NDArray[np.bool_] | None = None,
-    avoid: int | None = None,
-    weights: NDArray[np.float64] | None = None,
-) -> tuple[Paths, NDArray[np.float64]]:
-    """Return the sums of all paths from some terminals, and the flow on each arc of the supply.
+def _arcs_of_leg(overlay: Overlay, source: int, target: int) -> NDArray[np.int64]:
+    """Return the arcs of the graph that make a leg, in order."""
+    wanted = np.zeros(overlay.weight.shape, bool)
+    wanted[source, target] = True
+    for part in overlay.countries:
+        back = [arc for _, _, arc in _leg_arcs(overlay, part, wanted)]
+        if back:
+            return np.asarray(part.arcs[part.reduced.expand(np.concatenate(back)[::-1])])
+    return np.zeros(0, np.int64)
+
+
+def _leg_arcs(
+    overlay: Overlay, part: Country, wanted: NDArray[np.bool_]
+) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.int64]]]:
+    """Walk some legs of a country back: yield source and target of each leg still on its way, and the arc it passes."""
+    sources, targets = (
+        np.where(n >= 0, part.reduced.number[n], -1)
+        for n in (part.number[overlay.sources], part.number[overlay.targets])
+    )
+    rows = np.flatnonzero(wanted[:, targets >= 0].any(axis=1) & (sources >= 0))
+    for block, distance in distances(part.reduced, sources[rows]):
+        via = arcs_into(part.reduced, distance)
+        row, target = np.nonzero(wanted[rows[block]] & (targets >= 0))
+        here, origin = targets[target].copy(), sources[rows[block]][row]
+        walking = np.flatnonzero(via[row, here] >= 0)
+        while len(walking):
+            arc = via[row[walking], here[walking]]
+            yield rows[block][row[walking]], target[walking], arc
+            here[walking] = part.reduced.tail[arc]
+            walking = walking[here[walking] != origin[walking]]
+
+
+def overlays_of(graph: Graph, origins: NDArray[np.int64] | None = None) -> list[Overlay]:
+    """Return the overlays of some terminals (None: all), one for each country that any lies in."""
+    chosen = np.arange(len(graph.terminals)) if origins is None else origins
+    country = graph.terminals.country[chosen]
+    return [build_overlay(graph, int(c), chosen[country == c]) for c in np.unique(country)]
+
+
+def skim(overlays: list[Overlay], *, closed: NDArray[np.bool_] | None = None, avoid: int | None = None) -> Paths:
+    """Return the sums of all paths, origins in rising order.
 
     Parameters
     ----------
-    graph
-        The layered graph.
-    origins
-        Terminals in rising order, shape (O,); None: all.
+    overlays
+        As :func:`overlays_of` returns them.
     closed, avoid
-        As in :func:`grow_trees`.
-    weights
-        Flow of each pair, shape (O, Z).
-
-    Returns
-    -------
-    Paths, numpy.ndarray
-        As :func:`trace`.
+        As in :func:`corridors.engine.overlay.solve`.
     """
-    chosen = np.arange(len(graph.terminals)) if origins is None else origins
-    zones = len(graph.terminals)
-    totals = np.full((graph.totals.shape[1], len(chosen), zones), np.inf)
-    uses = np.zeros((len(graph.supply.crossing_ids), len(chosen), zones), bool)
-    flow = np.zeros(len(graph.supply.tail))
-    for country in np.unique(graph.terminals.country[chosen]):
-        rows = np.flatnonzero(graph.terminals.country[chosen] == country)
-        trees = grow_trees(graph, chosen[rows], int(country), closed=closed, avoid=avoid)
-        paths, part = trace(trees, None if weights is None else weights[rows])
-        totals[:, rows], uses[:, rows] = paths.totals, paths.uses
-        flow += part
-    return Paths(chosen, totals, uses), flow
+    return together([paths_of(solve(overlay, closed, avoid)) for overlay in overlays])
+
+
+def together(parts: list[Paths]) -> Paths:
+    """Return paths from several countries as one, origins in rising order."""
+    origins = np.concatenate([p.origins for p in parts])
+    order = np.argsort(origins)
+    depth = max(len(p.crossings) for p in parts)
+    padded = [np.pad(p.crossings, ((0, depth - len(p.crossings)), (0, 0), (0, 0)), constant_values=-1) for p in parts]
+    totals = np.concatenate([p.totals for p in parts], axis=1)
+    return Paths(origins[order], totals[:, order], np.concatenate(padded, axis=1)[:, order])

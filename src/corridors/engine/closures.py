@@ -1,0 +1,220 @@
+"""All single closures at once: each crossing shut alone, all others open.
+
+The closure of transits without crossing k is that of all other crossings. Leave-one-out by divide and conquer builds
+all of them: on the way down to one half of the crossings those of the other half are put in, each crossing with all
+its border arcs; at the bottom every crossing but one is in. That takes B³ log K steps in place of B³ K. Then only
+pairs whose best path uses k are looked at again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from corridors.engine.overlay import run_on
+from corridors.engine.paths import steps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from corridors.engine.overlay import Solution
+
+_PAIRS_AT_ONCE = 20_000
+
+
+@dataclass(frozen=True)
+class Closure:
+    """What closing one crossing does to the pairs whose best path uses it; P pairs.
+
+    Attributes
+    ----------
+    crossing
+        Position in ``Supply.crossing_ids``.
+    origin, destination
+        Shape (P,): row of the solution, and terminal.
+    cost
+        Shape (P,): least cost without the crossing; inf where no path is left.
+    """
+
+    crossing: int
+    origin: NDArray[np.int64]
+    destination: NDArray[np.int64]
+    cost: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Costs:
+    """Costs alone, of legs between O origins, B border arcs and Z zones, and of the border arcs themselves."""
+
+    direct: NDArray[np.float64]
+    """Shape (O, Z): of domestic pairs without any crossing; inf for others."""
+    to_border: NDArray[np.float64]
+    """Shape (O, B)."""
+    among: NDArray[np.float64]
+    """Shape (B, B)."""
+    to_zone: NDArray[np.float64]
+    """Shape (B, Z)."""
+    transit: NDArray[np.float64]
+    entry: NDArray[np.float64]
+    run: NDArray[np.float64]
+    """Shape (B,): inf where a border arc cannot be passed so."""
+    home: NDArray[np.bool_]
+    """Shape (Z,): zones of the country of the origins."""
+
+    def onto(self, shut: NDArray[np.bool_] | None = None) -> NDArray[np.float64]:
+        """Return costs from the near side of each border arc, passed last before the end, to each zone: (Z, B)."""
+        run = self.run if shut is None else np.where(shut, np.inf, self.run)
+        entered = self.entry[:, None] + run_on(self.to_zone, self.among, run)[0]
+        ahead = np.where(self.home, self.transit[:, None] + self.to_zone, entered)
+        if shut is not None:
+            ahead[shut] = np.inf
+        return np.ascontiguousarray(ahead.T)
+
+
+def costs_of(solution: Solution) -> Costs:
+    """Return the costs that a solution chose among, without what decides between equal ones."""
+    overlay = solution.overlay
+    many, zones = solution.weight.shape
+    legs = np.where(np.isfinite(overlay.weight), overlay.totals[:, :, 0], np.inf)
+    entry, transit = overlay.graph.border_totals[:, :, 0]
+    home = overlay.graph.terminals.country == overlay.country
+    return Costs(
+        direct=np.where(home, legs[:many, :zones], np.inf),
+        to_border=legs[:many, zones:],
+        among=legs[many:, zones:],
+        to_zone=legs[many:, :zones],
+        transit=np.where(np.isfinite(solution.transit), transit, np.inf),
+        entry=np.where(np.isfinite(solution.entry), entry, np.inf),
+        run=np.where(np.isfinite(solution.run), transit, np.inf),
+        home=home,
+    )
+
+
+def single_closures(solution: Solution, wanted: NDArray[np.bool_]) -> Iterator[Closure]:
+    """Yield for each crossing that some path uses what the pairs that use it cost without it.
+
+    Parameters
+    ----------
+    solution
+        Paths with all that is open.
+    wanted
+        Shape (O, Z): pairs to look at.
+    """
+    crossing = solution.overlay.graph.crossing
+    costs = costs_of(solution)
+    users = _users(solution, wanted)
+    if not users:
+        return
+    joined = costs.transit[:, None] + costs.among
+    np.fill_diagonal(joined, 0.0)
+    passed = _passed(solution)
+    for via in np.flatnonzero(~np.isin(crossing, list(users))):
+        _insert(joined, int(via))
+    reached = _reached(costs, _closed(joined, np.isin(crossing, list(users))))
+    onto = costs.onto()
+    runs = set(crossing[np.isfinite(costs.run)].tolist())
+    for k, without in _all_but_one(joined, np.array(sorted(users)), crossing):
+        shut = crossing == k
+        rows, row = np.unique(users[k] // len(costs.home), return_inverse=True)
+        to = users[k] % len(costs.home)
+        again = reached[rows]
+        lost = passed[solution.first[rows], np.arange(len(shut)), k]
+        _reach_again(again, lost, costs.to_border[rows], without)
+        again[:, shut] = np.inf
+        cost = np.minimum(costs.direct[rows[row], to], _meet(again, row, costs.onto(shut) if k in runs else onto, to))
+        yield Closure(k, rows[row], to, cost)
+
+
+def _users(solution: Solution, wanted: NDArray[np.bool_]) -> dict[int, NDArray[np.int64]]:
+    """Return for each crossing the wanted pairs (flat, of O x Z) whose path uses it."""
+    crossing, flat = solution.overlay.graph.crossing, wanted.ravel()
+    found: dict[int, list[NDArray[np.int64]]] = {}
+    for pairs, _, _, border, _ in steps(solution):
+        at = (border >= 0) & flat[pairs]
+        pair, used = pairs[at], crossing[border[at]]
+        order = np.argsort(used, kind="stable")
+        ks, start, length = np.unique(used[order], return_index=True, return_counts=True)
+        for k, begin, size in zip(ks.tolist(), start, length, strict=True):
+            found.setdefault(k, []).append(pair[order[begin : begin + size]])
+    return {k: np.unique(np.concatenate(parts)) for k, parts in found.items()}
+
+
+def _passed(solution: Solution) -> NDArray[np.bool_]:
+    """Return whether the way by transits from border arc a to b passes crossing k, shape (B, B, K)."""
+    crossing = solution.overlay.graph.crossing
+    count = len(crossing)
+    found = np.zeros((count, count, len(solution.overlay.graph.supply.crossing_ids)), bool)
+    begin, end = (a.ravel() for a in np.indices((count, count)))
+    here = end
+    while True:
+        on = here != begin
+        if not on.any():
+            return found
+        begin, end, here = begin[on], end[on], solution.before[begin[on], here[on]]
+        found[begin, end, crossing[here]] = True
+
+
+def _insert(joined: NDArray[np.float64], via: int) -> None:
+    """Let ways pass a border arc, in place."""
+    rows, columns = np.flatnonzero(np.isfinite(joined[:, via])), np.flatnonzero(np.isfinite(joined[via]))
+    block = np.ix_(rows, columns)
+    joined[block] = np.minimum(joined[block], joined[rows, via][:, None] + joined[via, columns])
+
+
+def _closed(joined: NDArray[np.float64], rest: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return a closure with the rest of the border arcs put in, too."""
+    whole = joined.copy()
+    for via in np.flatnonzero(rest):
+        _insert(whole, int(via))
+    return whole
+
+
+def _all_but_one(
+    joined: NDArray[np.float64], ones: NDArray[np.int64], crossing: NDArray[np.int32]
+) -> Iterator[tuple[int, NDArray[np.float64]]]:
+    """Yield each of some crossings, which are not in yet, with the closure of all others."""
+    if len(ones) == 1:
+        without = joined.copy()
+        shut = crossing == ones[0]
+        without[shut] = np.where(np.eye(len(shut), dtype=bool)[shut], 0.0, np.inf)  # no way begins by passing it
+        yield int(ones[0]), without
+        return
+    half = len(ones) // 2
+    for below, beside in ((ones[:half], ones[half:]), (ones[half:], ones[:half])):
+        yield from _all_but_one(_closed(joined, np.isin(crossing, beside)), below, crossing)
+
+
+def _reached(costs: Costs, joined: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the least cost of reaching each border arc, shape (O, B)."""
+    found = costs.to_border.copy()
+    for via in range(len(joined)):
+        onto = np.flatnonzero(np.isfinite(joined[via]))
+        found[:, onto] = np.minimum(found[:, onto], costs.to_border[:, via, None] + joined[via, onto])
+    return found
+
+
+def _reach_again(
+    reached: NDArray[np.float64], lost: NDArray[np.bool_], to_border: NDArray[np.float64], joined: NDArray[np.float64]
+) -> None:
+    """Put in place what it costs to reach border arcs whose way was lost; R rows, shapes (R, B), (R, B), (R, B)."""
+    row, end = np.nonzero(lost & np.isfinite(reached))
+    for at in range(0, len(row), _PAIRS_AT_ONCE):
+        i, b = row[at : at + _PAIRS_AT_ONCE], end[at : at + _PAIRS_AT_ONCE]
+        reached[i, b] = (to_border[i] + joined.T[b]).min(axis=1, initial=np.inf)
+
+
+def _meet(
+    reached: NDArray[np.float64], row: NDArray[np.intp], onto: NDArray[np.float64], to: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return the least cost over all border arcs for each pair, shape (P,)."""
+    useful = np.isfinite(reached).any(axis=0) & np.isfinite(onto).any(axis=0)
+    reached, onto = np.ascontiguousarray(reached[:, useful]), np.ascontiguousarray(onto[:, useful])
+    found = np.empty(len(row))
+    for at in range(0, len(row), _PAIRS_AT_ONCE):
+        part = slice(at, at + _PAIRS_AT_ONCE)
+        found[part] = (reached[row[part]] + onto[to[part]]).min(axis=1, initial=np.inf)
+    return found
