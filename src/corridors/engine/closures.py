@@ -112,11 +112,12 @@ def single_closures(solution: Solution, wanted: NDArray[np.bool_]) -> Iterator[C
     onto = costs.onto()
     runs = set(crossing[np.isfinite(costs.run)].tolist())
     second, by = _second_best(solution, costs, reached, onto, users)
+    first = np.maximum(solution.first, 0)  # where there is no way, nothing is asked of it
     zones = len(costs.home)
     hard: dict[int, NDArray[np.bool_]] = {}
     for k, pairs in users.items():
         other = by[pairs // zones, pairs % zones]
-        goes_by_k = passed[solution.first[pairs // zones, other], other, k] & (other >= 0)
+        goes_by_k = passed[first[pairs // zones, other], other, k] & (other >= 0)
         ends_by_k = crossing[solution.last[pairs // zones, pairs % zones]] == k
         hard[k] = goes_by_k | ~ends_by_k | (k in runs)
         if not hard[k].any():
@@ -130,7 +131,7 @@ def single_closures(solution: Solution, wanted: NDArray[np.bool_]) -> Iterator[C
         again = pairs[hard[k]]
         rows, row = np.unique(again // zones, return_inverse=True)
         there = reached[rows]
-        lost = passed[solution.first[rows], np.arange(len(shut)), k]
+        lost = passed[first[rows], np.arange(len(shut)), k]
         _reach_again(there, lost, costs.to_border[rows], without)
         there[:, shut] = np.inf
         cost[hard[k]] = _meet(costs, there, rows, row, costs.onto(shut) if k in runs else onto, again % zones)
@@ -162,7 +163,8 @@ def _second_best(
         sums = np.empty_like(ahead)
         for row in rows:
             np.add(ahead, reached[row, useful], out=sums)
-            used = np.where(solution.last[row, group] >= 0, crossing[solution.last[row, group]], -1)
+            last = solution.last[row, group]
+            used = np.where(last >= 0, crossing[np.maximum(last, 0)], -1)
             sums[used[:, None] == same] = np.inf
             arc = sums.argmin(axis=1)
             least = sums[np.arange(len(group)), arc]
