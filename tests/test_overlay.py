@@ -13,9 +13,10 @@ from scipy.sparse.csgraph import dijkstra
 
 from corridors.analysis.setting import pose
 from corridors.analysis.zones import build_zones
+from corridors.engine import fast
 from corridors.engine.closures import single_closures
 from corridors.engine.graph import Graph
-from corridors.engine.legs import reduce_graph
+from corridors.engine.legs import reduce_graph, solve_legs
 from corridors.engine.overlay import build_overlay, closure, cost_overlays, min_plus, solve
 from corridors.engine.paths import flow_of, overlays_of, path_along, paths_of, steps_to, sum_along
 
@@ -194,3 +195,37 @@ def test_two_crossings_that_share_a_port_shut_one_by_one():
     for overlay in overlays_of(graph):
         (found,) = single_closures(solve(overlay), np.ones((1, 2), bool))
         assert (net.crossings.index[found.crossing], found.cost.tolist()) == ("x", [40])
+
+
+# ---- the kernel that rounds ----------------------------------------------------------------------------------------
+
+
+def ring(size: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """A ring of nodes both ways, with chords, so that none has degree 2."""
+    node = np.arange(size)
+    a, b = np.concatenate([node, node]), np.concatenate([(node + 1) % size, (node + 5) % size])
+    km = np.random.default_rng(1).random(len(a)) + 0.1
+    return np.concatenate([a, b]), np.concatenate([b, a]), np.concatenate([km, km])
+
+
+def test_the_rounding_kernel_is_off_by_no_more_than_it_says(monkeypatch):
+    pytest.importorskip("pyroutingkit")
+    monkeypatch.setattr(fast, "_WORTHWHILE", 0)
+    tail, head, weight = ring(60)
+    ends = np.array([0, 7, 30, 59])
+    reduced = reduce_graph(tail, head, weight, np.arange(len(tail)), ends, 60)
+    exact = solve_legs(reduced, ends, ends).weight
+    found = solve_legs(reduced, ends, ends, rounded=True).weight
+    assert 0 < np.abs(found - exact).max() <= 60 * exact.max() * 2 / 2**30
+
+
+def test_what_the_rounding_kernel_must_not_see_goes_to_scipy(monkeypatch):
+    """A graph in two pieces, and one too small to be worth it."""
+    tail, head, weight = ring(12)
+    ends = np.array([0, 15])
+    two = [np.concatenate([a, b]) for a, b in ((tail, tail + 12), (head, head + 12), (weight, weight))]
+    reduced = reduce_graph(*two, np.arange(2 * len(tail)), ends, 24)
+    assert fast.rounded_distances(reduced, reduced.number[ends], reduced.number[ends]) is None
+    monkeypatch.setattr(fast, "_WORTHWHILE", 0)
+    assert fast.rounded_distances(reduced, reduced.number[ends], reduced.number[ends]) is None
+    assert np.isinf(solve_legs(reduced, ends, ends, rounded=True).weight[0, 1])

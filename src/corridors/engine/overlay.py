@@ -126,15 +126,22 @@ def build_overlay(
     return Overlay(graph, country, origins, found, totals, border, countries)
 
 
-def cost_overlays(graph: Graph) -> list[Overlay]:
+def cost_overlays(graph: Graph, *, rounded: bool = False) -> list[Overlay]:
     """Solve the legs of all trips for their costs alone, once for all countries; one overlay for each.
 
     What decides is the cost itself: among equal costs any path will do, and nothing else adds up.
+
+    Parameters
+    ----------
+    graph
+        The network, cut at the border.
+    rounded
+        Whether a faster kernel may be used that rounds, if it is installed and the graph is large.
     """
     everybody = np.arange(len(graph.terminals))
     sources, targets = _sources(graph, everybody), _targets(graph)
     countries = _countries(graph, graph.totals[:, 0], np.concatenate([sources, targets]))
-    legs, _ = sum_legs(countries, sources, targets, None)
+    legs, _ = sum_legs(countries, sources, targets, None, rounded=rounded)
     from_border = legs[len(everybody) :]
     overlays = []
     for country in np.unique(graph.terminals.country):
@@ -163,6 +170,8 @@ def sum_legs(
     targets: NDArray[np.int64],
     values: NDArray[np.float64] | None,
     known: dict[bytes, Legs] | None = None,
+    *,
+    rounded: bool = False,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return what decides between legs, shape (S, T), and sums of columns along them, (S, T, J).
 
@@ -176,6 +185,8 @@ def sum_legs(
         Shape (E, J): by arc of the graph; None: nothing else adds up.
     known
         As :func:`build_overlay` takes them.
+    rounded
+        As :func:`cost_overlays` takes it.
     """
     known = {} if known is None else known
     weight = np.full((len(sources), len(targets)), np.inf)
@@ -186,7 +197,7 @@ def sum_legs(
         end, column = np.unique(part.number[targets[columns]], return_inverse=True)
         along = None if values is None else part.reduced.sums(values[part.arcs])
         key = _fingerprint(part.reduced, begin, end, along)
-        legs = known[key] if key in known else solve_legs(part.reduced, begin, end, along)
+        legs = known[key] if key in known else solve_legs(part.reduced, begin, end, along, rounded=rounded)
         known[key] = legs
         weight[np.ix_(rows, columns)] = legs.weight[np.ix_(row, column)]
         if values is not None:
