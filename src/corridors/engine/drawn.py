@@ -78,9 +78,7 @@ def waits_changed(
     return overlay.border + value * more_h, more_h
 
 
-def best_trips(
-    overlay: Overlay, to: int, waits: NDArray[np.float64], value: float, avoid: int | None = None
-) -> Trips:
+def best_trips(overlay: Overlay, to: int, waits: NDArray[np.float64], value: float, avoid: int | None = None) -> Trips:
     """Return the best trip from the only origin of an overlay to a terminal in each draw.
 
     Parameters
@@ -129,9 +127,7 @@ def _states(overlay: Overlay, to: int, avoid: int | None) -> tuple[_States, floa
     return _States(np.tile(open_, 3), kind, start, step, end), np.inf
 
 
-def _reach(
-    start: NDArray[np.float64], step: NDArray[np.float64], passing: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _reach(start: NDArray[np.float64], step: NDArray[np.float64], passing: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the least weight of reaching each state in each draw, shape (D, S)."""
     reached = np.repeat(start[None], len(passing), axis=0)
     onto = [np.flatnonzero(np.isfinite(row)) for row in step]

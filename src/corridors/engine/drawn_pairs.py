@@ -74,12 +74,21 @@ class _Within:
 
 @dataclass(frozen=True)
 class _Best:
-    """Trips of one draw: cost (I, J); border arcs first and last passed (I, J), -1: none; before (S, S), as solved."""
+    """Trips of one draw.
+
+    Attributes
+    ----------
+    cost
+        Shape (I, J).
+    way
+        Shape (I, J): number of the way over the border, from its first to its last border arc; -1: not over it.
+    passed
+        Shape (ways, S): which border arcs each way passes.
+    """
 
     cost: NDArray[np.float64]
-    first: NDArray[np.int64]
-    last: NDArray[np.int64]
-    before: NDArray[np.int64]
+    way: NDArray[np.int64]
+    passed: NDArray[np.bool_]
 
 
 def drawn_dependency(
@@ -122,7 +131,7 @@ def drawn_dependency(
     closed = _within(overlay, weight, overlay.graph.enters != avoid, free.rows, free.columns, keep_zones=True)
     share = share[np.ix_(free.rows, free.columns)]
     dependency, by_crossing = np.zeros(len(weight)), np.zeros((len(weight), len(overlay.graph.supply.crossing_ids)))
-    crossing = overlay.graph.crossing[free.arcs]
+    belongs = np.equal.outer(overlay.graph.crossing[free.arcs], np.arange(by_crossing.shape[1]))
     for draw in range(len(weight)):
         if progress and draw % _TOLD_EVERY == 0:
             progress(draw, len(weight))
@@ -132,7 +141,9 @@ def drawn_dependency(
             without = _solve(closed, weight[draw, closed.arcs], cost[draw, closed.arcs]).cost
         dependent = np.where(without > found.cost * (1 + TOLERANCE), share, 0.0)
         dependency[draw] = dependent.sum()
-        _add_uses(by_crossing[draw], found, dependent, crossing)
+        over = found.way >= 0  # what depends on the country goes over the border
+        on_way = np.bincount(found.way[over], dependent[over], len(found.passed))
+        by_crossing[draw] = on_way @ (found.passed @ belongs)
     if progress:
         progress(len(weight), len(weight))
     return np.resize(dependency, len(waits)), np.resize(by_crossing, (len(waits), by_crossing.shape[1]))
@@ -187,30 +198,51 @@ def _legs(overlay: Overlay, values: NDArray[np.float64]) -> _Legs:
 def _solve(within: _Within, passing: NDArray[np.float64], passing_cost: NDArray[np.float64]) -> _Best:
     """Return the trips of one draw, chosen by weight as :func:`corridors.engine.overlay.solve` does."""
     legs, cost = within.weight, within.cost
-    joined, joined_cost = passing[:, None] + legs.among, passing_cost[:, None] + cost.among
+    step = passing[:, None] + legs.among
+    joined = step.copy()
     np.fill_diagonal(joined, 0.0)
-    np.fill_diagonal(joined_cost, 0.0)
-    before = np.repeat(np.arange(len(joined))[:, None], len(joined), axis=1)
     for via in within.inner:
-        found = joined[:, via, None] + joined[via]
-        better = found < joined * (1 - ROUNDING)
-        joined = np.where(better, found, joined)
-        joined_cost = np.where(better, joined_cost[:, via, None] + joined_cost[via], joined_cost)
-        before = np.where(better, before[via], before)
-    begin, last = (np.flatnonzero(np.isfinite(a).any(axis=axis)) for a, axis in ((legs.start, 0), (legs.end, 1)))
-    reached, first = _least(legs.start[:, begin], joined[np.ix_(begin, last)])
-    first = begin[first] if len(begin) else first
-    reached_cost = np.take_along_axis(cost.start, first, 1) + joined_cost[first, last] if len(begin) else reached
-    weight, by = _least(reached + passing[last], legs.end[last])
-    through = weight < legs.direct * (1 - ROUNDING)
-    rows, columns = np.nonzero(through)
-    arc_at = by[rows, columns]
-    arc = last[arc_at]
-    best_cost = cost.direct.copy()
-    best_cost[rows, columns] = reached_cost[rows, arc_at] + passing_cost[arc] + cost.end[arc, columns]
-    firsts, lasts = np.full(weight.shape, -1), np.full(weight.shape, -1)
-    firsts[rows, columns], lasts[rows, columns] = first[rows, arc_at], arc
-    return _Best(best_cost, firsts, lasts, before)
+        np.minimum(joined, joined[:, via, None] + joined[via], out=joined)
+    begin, end = (np.flatnonzero(np.isfinite(a).any(axis=axis)) for a, axis in ((legs.start, 0), (legs.end, 1)))
+    reached, by_first = _least(legs.start[:, begin], joined[np.ix_(begin, end)])
+    weight, by_last = _least(reached + passing[end], legs.end[end])
+    row, column = np.nonzero(weight < legs.direct * (1 - ROUNDING))
+    at = by_last[row, column]
+    first, last = begin[by_first[row, at]], end[at]
+    number = np.full(joined.shape, -1)
+    number[first, last] = 0
+    ways = np.nonzero(number == 0)
+    number[ways] = np.arange(len(ways[0]))
+    way = np.full(weight.shape, -1)
+    way[row, column] = number[first, last]
+    over, passed = _walk_back(joined, step, passing_cost[:, None] + cost.among, *ways)
+    found = cost.direct.copy()
+    found[row, column] = cost.start[row, first] + over[way[row, column]] + passing_cost[last] + cost.end[last, column]
+    return _Best(found, way, passed)
+
+
+def _walk_back(
+    joined: NDArray[np.float64],
+    step: NDArray[np.float64],
+    step_cost: NDArray[np.float64],
+    first: NDArray[np.intp],
+    last: NDArray[np.intp],
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return what ways from border arc to border arc cost, and which border arcs they pass, both ends included."""
+    cost, passed = np.zeros(len(first)), np.zeros((len(first), len(joined)), bool)
+    way, here = np.arange(len(first)), last
+    passed[way, here] = True
+    while True:
+        on = here != first[way]
+        way, here = way[on], here[on]
+        if not len(way):
+            return cost, passed
+        before, now = joined[first[way]], joined[first[way], here]
+        fits = (before + step.T[here] <= now[:, None] * (1 + ROUNDING)) & (before < now[:, None])
+        came_from = fits.argmax(axis=1)
+        cost[way] += step_cost[came_from, here]
+        here = came_from
+        passed[way, here] = True
 
 
 def _least(left: NDArray[np.float64], right: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
@@ -222,19 +254,3 @@ def _least(left: NDArray[np.float64], right: NDArray[np.float64]) -> tuple[NDArr
         np.copyto(least, found, where=better)
         np.copyto(by, b, where=better)
     return least, by
-
-
-def _add_uses(
-    uses: NDArray[np.float64], best: _Best, dependent: NDArray[np.float64], crossing: NDArray[np.int32]
-) -> None:
-    """Add the share of dependent pairs to the crossings that they use, in place, once for each crossing of a pair."""
-    at = np.nonzero(dependent)
-    size = len(best.before)
-    ways = np.bincount(best.first[at] * size + best.last[at], dependent[at], size * size)
-    for way in np.flatnonzero(ways):
-        first, here = divmod(int(way), size)
-        passed = {int(crossing[here])}
-        while here != first:
-            here = int(best.before[first, here])
-            passed.add(int(crossing[here]))
-        uses[list(passed)] += ways[way]

@@ -98,7 +98,7 @@ def spread_of(
                 low, mid, high = (v * asked / mid if mid > 0 else asked for v in (low, mid, high))
             known[:, kind, at] = low, mid, high
             gate_h[kind, at] = max(supply.wait_h[kind, arc] - mid, 0.0)
-    return Spread(*known, gate_h)
+    return Spread(known[0], known[1], known[2], gate_h)
 
 
 def quantile(
@@ -153,7 +153,7 @@ def scores(crossing_ids: tuple[str, ...], draws: int, seed: int, correlation: fl
     drawn = np.random.default_rng(seed).standard_normal((draws, 1 + len(crossing_ids)))
     place = np.empty(len(crossing_ids), np.int64)
     place[np.argsort(np.array(crossing_ids, dtype=object))] = np.arange(len(crossing_ids))
-    return np.sqrt(correlation) * drawn[:, :1] + np.sqrt(1 - correlation) * drawn[:, 1:][:, place]
+    return np.asarray(np.sqrt(correlation) * drawn[:, :1] + np.sqrt(1 - correlation) * drawn[:, 1:][:, place])
 
 
 def draw_waits(spread: Spread, score: NDArray[np.float64]) -> NDArray[np.float64]:
