@@ -209,10 +209,14 @@ def read_draw_options(
     for option, value in given.items():
         if asked and value is not None:
             raise UsageError(f"{option} {value!r}: expected {asked} with it")
-    number_of = 0 if asked else whole_number("--draws", draws or "1000")
+    number_of = 0 if asked else whole_number("--draws", "1000" if draws is None else draws)
     if not asked and number_of < 1:
         raise UsageError(f"--draws {draws!r}: expected at least 1")
-    return number_of, whole_number("--seed", seed or "0"), number("--correlation", correlation or "0")
+    return (
+        number_of,
+        whole_number("--seed", "0" if seed is None else seed),
+        number("--correlation", "0" if correlation is None else correlation),
+    )
 
 
 def show_progress(what: str) -> Callable[[int, int], None] | None:
