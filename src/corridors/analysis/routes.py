@@ -185,11 +185,7 @@ def route(
     settings["guessed"] = {
         text: s.name for text, s in zip((origin, *via, destination), spots, strict=True) if s.guessed
     }
-    uncertainty = None
-    if how:
-        from corridors.analysis.uncertainty import arrivals
-
-        uncertainty = arrivals(setting, setting.graph(ends), [path for path, _ in paths], avoid, how)
+    uncertainty = _uncertainty(setting, ends, paths, avoid, how)
     title = f"{spots[0].name} – {spots[-1].name}, least {minimize} by {mode}"
     ends_of = spots[0].name, spots[-1].name
     return Routes(title, table, settings | how, network, *ends_of, found, unrestricted, legs, uncertainty)
@@ -202,6 +198,17 @@ def _draws(draws: int, seed: int, correlation: float) -> dict[str, Any]:
     from corridors.analysis.uncertainty import check_draws
 
     return check_draws(draws, seed, correlation)
+
+
+def _uncertainty(
+    setting: Setting, ends: Terminals, paths: list[tuple[Path, float]], avoid: str | None, how: dict[str, Any]
+) -> dict[str, Any] | None:
+    """Return when the routes arrive if waits are drawn; None: no draw is asked for."""
+    if not how:
+        return None
+    from corridors.analysis.uncertainty import arrivals
+
+    return arrivals(setting, setting.graph(ends), [path for path, _ in paths], avoid, how)
 
 
 def _same_place(network: Network, one: Spot, other: Spot) -> bool:
