@@ -94,7 +94,7 @@ def best_trips(overlay: Overlay, to: int, waits: NDArray[np.float64], value: flo
 
     Notes
     -----
-    Label-correcting over states, all draws in step: each round lets every state hand on what it has, until no draw
+    Label-correcting over states, all draws in step: each state that gained in any draw hands on what it has, until none
     gains. Paths are walked back from the end, among equals by the first border arc.
     """
     weight, more_h = waits_changed(overlay, waits, value)
@@ -129,16 +129,20 @@ def _states(overlay: Overlay, to: int, avoid: int | None) -> tuple[_States, floa
 
 def _reach(start: NDArray[np.float64], step: NDArray[np.float64], passing: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the least weight of reaching each state in each draw, shape (D, S)."""
-    reached = np.repeat(start[None], len(passing), axis=0)
+    reached = np.repeat(start[:, None], len(passing), axis=1)  # draws in rows of memory: all of a state at once
+    passing = np.ascontiguousarray(passing.T)
     onto = [np.flatnonzero(np.isfinite(row)) for row in step]
-    while True:
-        before = reached.copy()
-        for state, columns in enumerate(onto):
-            if len(columns):
-                found = (reached[:, state] + passing[:, state])[:, None] + step[state, columns]
-                reached[:, columns] = np.minimum(reached[:, columns], found)
-        if np.array_equal(before, reached):
-            return reached
+    gained = np.isfinite(start)
+    while gained.any():
+        for state in np.flatnonzero(gained):
+            gained[state] = False
+            ahead = onto[state]
+            found = step[state, ahead][:, None] + (reached[state] + passing[state])
+            better = (found < reached[ahead]).any(axis=1)
+            ahead, found = ahead[better], found[better]
+            reached[ahead] = np.minimum(reached[ahead], found)
+            gained[ahead] = True
+    return np.ascontiguousarray(reached.T)
 
 
 def _may_help(states: _States, direct: float, passing: NDArray[np.float64]) -> NDArray[np.intp]:
