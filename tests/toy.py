@@ -12,7 +12,7 @@ A toy is written as lines of words::
     links   "a x 10"                 both ways, 10 km by road; ids are "a-x", then "a-x.2"
             "a > x 10"               one way
             "a x 10 mode=rail status=planned class=branch uses=freight id=other surface=gravel speed=5"
-    waits   "x RU>KZ entry 5"        hours; "x RU>KZ entry 5 fee=7"
+    waits   "x RU>KZ entry 5"        hours; "x RU>KZ entry 5 fee=7"; "x RU>KZ entry 5 p10=1 p90=9"
 """
 
 from __future__ import annotations
@@ -229,7 +229,9 @@ def _waits(text: str, crossings: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "direction": direction,
             "vehicle": options.get("vehicle", _FREIGHT[mode[crossing]]),
             "traffic": traffic,
+            "wait_p10_h": options.get("p10"),
             "wait_p50_h": hours,
+            "wait_p90_h": options.get("p90"),
             "fee_usd": options.get("fee"),
             "basis": "assumed",
             "source": SOURCE,

@@ -44,6 +44,8 @@ class Routes(Result):
         earlier routes.
     unrestricted
         With ``avoid_country``: the best route without that wish, else None.
+    uncertainty
+        With ``percentiles``: when the routes arrive if waits are drawn, as the command prints it, else None.
     """
 
     origin: str = ""
@@ -51,6 +53,7 @@ class Routes(Result):
     routes: tuple[dict[str, Any], ...] = ()
     unrestricted: dict[str, Any] | None = None
     legs: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+    uncertainty: dict[str, Any] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the routes as the command prints them."""
@@ -70,6 +73,8 @@ class Routes(Result):
                 "extra_usd": best["cost_usd"] - self.unrestricted["cost_usd"],
                 "unrestricted": self.unrestricted,
             }
+        if self.uncertainty is not None:
+            found["uncertainty"] = self.uncertainty
         plained: dict[str, Any] = plain(found)
         return plained
 
@@ -82,6 +87,9 @@ def route(
     via: Sequence[str] = (),
     alternatives: int = 0,
     avoid_country: str | None = None,
+    percentiles: int = 0,
+    seed: int = 0,
+    correlation: float = 0.0,
     mode: str = "any",
     minimize: str = "time",
     vehicle: str = "freight",
@@ -103,6 +111,10 @@ def route(
         earlier one and costs at most ``alternatives.longest_ratio`` of the best; there may be fewer.
     avoid_country
         A country that must not be entered; the result tells what that costs.
+    percentiles
+        How many times to draw the waits at the border, for P10, P50 and P90 of the arrival; 0: not at all.
+    seed, correlation
+        Of the draws: a seed, and how far crossings are slow on the same days, from 0 (each on its own) to 1 (all).
     mode, minimize, vehicle, scenario
         As in :func:`corridors.analysis.setting.pose`.
 
@@ -116,7 +128,8 @@ def route(
     Notes
     -----
     Alternatives are found by making the arcs of earlier routes dearer and searching again (the penalty method, after
-    de la Barra, Pérez and Añez 1993); the figures reported are without the penalty.
+    de la Barra, Pérez and Añez 1993); the figures reported are without the penalty. How waits are drawn:
+    :mod:`corridors.engine.draws`.
 
     Examples
     --------
@@ -127,6 +140,7 @@ def route(
     """
     if not 0 <= alternatives <= _MOST_ALTERNATIVES:
         raise UsageError(f"alternatives {alternatives}: expected a number from 0 to {_MOST_ALTERNATIVES}")
+    how = _draws(percentiles, seed, correlation)
     setting = pose(network, mode=mode, minimize=minimize, vehicle=vehicle, scenario=scenario)
     avoid = find_country(network, avoid_country, "avoid-country") if avoid_country is not None else None
     spots = [
@@ -171,8 +185,30 @@ def route(
     settings["guessed"] = {
         text: s.name for text, s in zip((origin, *via, destination), spots, strict=True) if s.guessed
     }
+    uncertainty = _uncertainty(setting, ends, paths, avoid, how)
     title = f"{spots[0].name} – {spots[-1].name}, least {minimize} by {mode}"
-    return Routes(title, table, settings, network, spots[0].name, spots[-1].name, found, unrestricted, legs)
+    ends_of = spots[0].name, spots[-1].name
+    return Routes(title, table, settings | how, network, *ends_of, found, unrestricted, legs, uncertainty)
+
+
+def _draws(draws: int, seed: int, correlation: float) -> dict[str, Any]:
+    """Return the settings of the draws; a plain route does not wait for what they need."""
+    if draws == 0:
+        return {}
+    from corridors.analysis.uncertainty import check_draws
+
+    return check_draws(draws, seed, correlation)
+
+
+def _uncertainty(
+    setting: Setting, ends: Terminals, paths: list[tuple[Path, float]], avoid: str | None, how: dict[str, Any]
+) -> dict[str, Any] | None:
+    """Return when the routes arrive if waits are drawn; None: no draw is asked for."""
+    if not how:
+        return None
+    from corridors.analysis.uncertainty import arrivals
+
+    return arrivals(setting, setting.graph(ends), [path for path, _ in paths], avoid, how)
 
 
 def _same_place(network: Network, one: Spot, other: Spot) -> bool:

@@ -11,12 +11,15 @@ import pandas as pd
 from corridors.analysis.lookup import find_country
 from corridors.analysis.results import Result, plain, records, share, weighted_quantile
 from corridors.analysis.setting import Setting, pose
+from corridors.analysis.uncertainty import check_draws, dependency_draws
 from corridors.analysis.zones import Zones, build_zones, gravity, name_of_weights, pair_weights
 from corridors.engine.overlay import TOLERANCE, build_overlay, solve
 from corridors.engine.paths import flow_of, paths_of, sum_along
 from corridors.errors import NoAnswerError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from corridors.engine.graph import Graph
@@ -41,6 +44,9 @@ class Transit(Result):
         DataFrames; ``pairs`` has one row for each dependent pair, the heaviest first.
     link_flow
         Share of all weight on each link (index ``link_id``) by dependent pairs, both directions together.
+    uncertainty, drawn_crossings
+        With ``draws``: distribution of the dependency over drawn waits, and of the share of it on each crossing, else
+        None and no rows.
     """
 
     figures: dict[str, Any] = field(default_factory=dict)
@@ -49,6 +55,8 @@ class Transit(Result):
     sensitivity: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     pairs: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     link_flow: pd.Series = field(default_factory=pd.Series, repr=False)
+    uncertainty: dict[str, Any] | None = None
+    drawn_crossings: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
 
     def to_json(self) -> dict[str, Any]:
         """Return the figures and tables as the command prints them."""
@@ -62,6 +70,8 @@ class Transit(Result):
                 "settings": self.settings,
             }
         )
+        if self.uncertainty is not None:
+            found["uncertainty"] = plain(self.uncertainty) | {"by_crossing": records(self.drawn_crossings)}
         return found
 
 
@@ -103,6 +113,10 @@ def transit(
     zones: pd.DataFrame | None = None,
     scenario: Scenario | None = None,
     sensitivity: bool = True,
+    draws: int = 0,
+    seed: int = 0,
+    correlation: float = 0.0,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Transit:
     """Return how a country's own traffic depends on another country's territory.
 
@@ -121,6 +135,12 @@ def transit(
         over the population bound and the remainders of border regions.
     sensitivity
         Whether to compute how the dependency moves with θ, the value of time and lengths; takes three more runs.
+    draws
+        How many times to draw the waits at the border, for the distribution of the dependency; 0: not at all.
+    seed, correlation
+        Of the draws: a seed, and how far crossings are slow on the same days, from 0 (each on its own) to 1 (all).
+    progress
+        Called with how many draws are solved, and of how many.
     mode, minimize, vehicle, scenario
         As in :func:`corridors.analysis.setting.pose`.
 
@@ -147,6 +167,7 @@ def transit(
     country, through = find_country(network, country), find_country(network, through, "through")
     if country == through:
         raise UsageError(f"through {through}: the same country, expected another")
+    how = check_draws(draws, seed, correlation)
     setting = pose(network, mode=mode, minimize=minimize, vehicle=vehicle, scenario=scenario)
     all_zones = build_zones(setting, zones)
     weight = pair_weights(setting, all_zones, weights)
@@ -168,7 +189,12 @@ def transit(
         "weights": name_of_weights(weights),
         "zones": int((all_zones.table["country"] == country).sum()),
         "theta": setting.assumptions["gravity.theta"],
+        **how,
     }
+    uncertainty, drawn = None, pd.DataFrame()
+    if how:
+        shares = np.where(own.served, own.weight, 0.0) / total
+        uncertainty, drawn = dependency_draws(setting, own.solution.overlay, shares, through, how, progress)
     return Transit(
         f"Dependency of {country} on transit through {through} by {mode}, least {minimize}",
         _by_region(own, all_zones, setting, through),
@@ -180,6 +206,8 @@ def transit(
         _sensitivity(setting, all_zones, own, country, through, weights) if sensitivity else pd.DataFrame(),
         _pairs(own, all_zones, total),
         _link_shares(setting, flow, total),
+        uncertainty,
+        drawn,
     )
 
 

@@ -24,6 +24,12 @@ def route(
     avoid_country: Annotated[
         str | None, typer.Option("--avoid-country", metavar="CC", help="Do not enter a country.")
     ] = None,
+    percentiles: Annotated[
+        bool, typer.Option("--percentiles", help="Draw the waits: P10, P50, P90 of arrival, crossings chosen.")
+    ] = False,
+    draws: o.Draws = None,
+    seed: o.Seed = None,
+    correlation: o.Correlation = None,
     mode: o.Mode = "any",
     minimize: o.Minimize = "time",
     vehicle: o.Vehicle = "freight",
@@ -48,9 +54,11 @@ def route(
     form = o.check_format(format_, "geojson", "gpx")
     changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
     further = o.whole_number("--alternatives", alternatives)
+    drawn = o.read_draw_options(None if percentiles else "--percentiles", draws, seed, correlation)
     loaded = o.load_network(network, data, lang)
     found = find(
         loaded, origin, destination, via=via or (), alternatives=further, avoid_country=avoid_country,
+        percentiles=drawn[0], seed=drawn[1], correlation=drawn[2],
         mode=mode, minimize=minimize, vehicle=vehicle, scenario=changes,
     )  # fmt: skip
     for text, name in found.settings["guessed"].items():
@@ -170,6 +178,9 @@ def transit(
     through: Annotated[
         str, typer.Option("--through", metavar="COUNTRY", help="The country passed through, for example KZ.")
     ],
+    draws: o.Draws = None,
+    seed: o.Seed = None,
+    correlation: o.Correlation = None,
     weights: o.Weights = "gravity",
     zones: o.Zones = None,
     mode: o.Mode = "any",
@@ -195,11 +206,13 @@ def transit(
     from corridors.cli.transit_text import transit_lines, transit_tables
 
     form = o.check_format(format_)
+    drawn = o.read_draw_options("--draws" if draws is None else None, draws, seed, correlation)
     changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
     found = find(
         o.load_network(network, data, lang), country, through,
         mode=mode, minimize=minimize, vehicle=vehicle,
         weights=o.read_weights_option(weights), zones=o.read_zones_option(zones), scenario=changes,
+        draws=drawn[0], seed=drawn[1], correlation=drawn[2], progress=o.show_progress("draws"),
     )  # fmt: skip
     emit(render(found, form, transit_tables(found), transit_lines(found)), output)
 

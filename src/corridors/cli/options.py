@@ -52,6 +52,12 @@ Wait = Annotated[
 Set = Annotated[
     list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Set an assumption; may be repeated.")
 ]
+Draws = Annotated[str | None, typer.Option("--draws", metavar="N", help="How many times to draw the waits.")]
+Seed = Annotated[str | None, typer.Option("--seed", metavar="S", help="Seed of the draws; 0.")]
+Correlation = Annotated[
+    str | None,
+    typer.Option("--correlation", metavar="R", help="Are crossings slow on the same days? 0: no, 1: all; 0."),
+]
 NetworkDir = Annotated[
     str | None, typer.Option("--network", metavar="DIR", help="Another network than the default one.")
 ]
@@ -182,6 +188,35 @@ def _pairs(option: str, form: str, values: list[str] | None) -> dict[str, float]
         if not name or math.isnan(found[name]):
             raise UsageError(f"{option} {value!r}: expected {form}")
     return found
+
+
+def read_draw_options(
+    asked: str | None, draws: str | None, seed: str | None, correlation: str | None
+) -> tuple[int, int, float]:
+    """Return how many draws, their seed and their correlation.
+
+    Parameters
+    ----------
+    asked
+        The option without which the others mean nothing; None: it is given.
+
+    Raises
+    ------
+    UsageError
+        If an option is no number, no draw is asked for, or one is given for nothing.
+    """
+    given = {"--draws": draws, "--seed": seed, "--correlation": correlation}
+    for option, value in given.items():
+        if asked and value is not None:
+            raise UsageError(f"{option} {value!r}: expected {asked} with it")
+    number_of = 0 if asked else whole_number("--draws", "1000" if draws is None else draws)
+    if not asked and number_of < 1:
+        raise UsageError(f"--draws {draws!r}: expected at least 1")
+    return (
+        number_of,
+        whole_number("--seed", "0" if seed is None else seed),
+        number("--correlation", "0" if correlation is None else correlation),
+    )
 
 
 def show_progress(what: str) -> Callable[[int, int], None] | None:

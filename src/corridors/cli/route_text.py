@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -29,6 +29,14 @@ def route_lines(found: Routes) -> list[str]:
             f"Avoiding {found.settings['avoid_country']} costs {more_km:.0f} km and {more_h:.1f} h more: "
             f"without it {free['distance_km']:.0f} km, {free['time_h']:.1f} h"
         )
+    drawn = found.uncertainty
+    if drawn is not None:
+        lines.append(
+            f"Waits drawn {drawn['draws']} times (seed {drawn['seed']}, correlation {drawn['correlation']:g}); "
+            "arrival in hours after departure"
+        )
+        if not drawn["waits_decide"]:
+            lines.append(f"Least {found.settings['minimize']}: waits do not decide, every draw has the same best route")
     return lines
 
 
@@ -43,10 +51,22 @@ def route_tables(found: Routes) -> list[tuple[str, pd.DataFrame]]:
         "time_h": "h",
         "name": "line",
     }
-    return [
+    legs = [
         (
             f"Route {route['rank']}" if len(found.routes) > 1 else "",
             pd.DataFrame(route["legs"])[list(shown)].rename(columns=shown),
         )
         for route in found.routes
     ]
+    return [*legs, *_drawn_tables(found.uncertainty)] if found.uncertainty else legs
+
+
+def _drawn_tables(drawn: dict[str, Any]) -> list[tuple[str, pd.DataFrame]]:
+    """Return arrivals and the crossings chosen, of drawn waits."""
+    plans = [(f"route {plan['rank']}, fixed before departure", plan) for plan in drawn["fixed_routes"]]
+    plans.append(("re-optimised in each draw", drawn["reoptimised"]))
+    arrivals = pd.DataFrame(
+        [{"route": name, **{f"P{q} h": plan[f"time_p{q}_h"] for q in (10, 50, 90)}} for name, plan in plans]
+    )
+    chosen = [{k: row[k] for k in ("name", "probability", "on_fixed_route")} for row in drawn["crossings"]]
+    return [("Arrival", arrivals), ("Crossings chosen when re-optimised in each draw", pd.DataFrame(chosen))]
