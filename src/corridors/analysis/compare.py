@@ -109,6 +109,8 @@ class Baseline:
         The network inland, and the least costs of all pairs.
     weights, country, through
         As asked.
+    region_names
+        By region id.
     """
 
     scenario: Scenario
@@ -119,6 +121,7 @@ class Baseline:
     weights: str
     country: str | None
     through: str | None
+    region_names: dict[str, str] = field(repr=False)
 
     def compare(self, scenarios: Iterable[Scenario]) -> Compared:
         """Return what some scenarios change, each on top of the baseline.
@@ -154,7 +157,7 @@ class Baseline:
             ground = self._ground(settled)
             after = ground.solve(settled)
             change = _Change(self.weight, self.before.cost, after.cost)
-            regions, columns = _by_region(change, self.zones, network)
+            regions, columns = _by_region(change, self.zones, self.region_names)
             tables.append({"region_id": regions, "scenario": np.full(len(regions), scenario.name, object), **columns})
             whole = {key: value[0] for key, value in change.columns(np.ones((1, len(self.zones))), self.zones).items()}
             depends = self._dependency(ground, settled, after) if self.through else {}
@@ -197,7 +200,7 @@ class Baseline:
 
     def _dependency(self, ground: Ground, scenario: Scenario, after: LeastCosts) -> dict[str, float]:
         """Return the dependency of the country's own pairs on the other country, before and after."""
-        assert self.country is not None  # noqa: S101  baseline() sees to it
+        assert self.country is not None  # baseline() sees to it
         home = self.zones.terminals.country == ground.setting.supply.countries.index(self.country)
         own = np.where(home[None], self.weight, 0.0)
         found = {}
@@ -316,7 +319,8 @@ def baseline(
     before = ground.solve(settled)
     if not np.isfinite(before.cost[weight > 0]).any():
         raise NoAnswerError(f"no two zones are joined by {mode} ({vehicle})")
-    return Baseline(settled, found, weight, ground, before, name_of_weights(weights), country, through)
+    names = {str(region): str(name) for region, name in network.names("regions").items()}
+    return Baseline(settled, found, weight, ground, before, name_of_weights(weights), country, through, names)
 
 
 def _inland(scenario: Scenario) -> Scenario:
@@ -385,25 +389,24 @@ class _Change:
         score = np.where(lost, rise.max(initial=0.0) + self.weight, rise)
         to, top = score.argmax(axis=1), score.max(axis=1)
         origin = np.where(member > 0, top, -np.inf).argmax(axis=1)
-        there = np.isfinite(top[origin])
-        ids = zones.table.index.to_numpy(object)
-        return {
-            "worst_origin": np.where(there, ids[origin], None),
-            "worst_destination": np.where(there, ids[to[origin]], None),
-            "worst_extra_cost": np.where(there & np.isfinite(rise[origin, to[origin]]), rise[origin, to[origin]], np.nan),
-        }
+        destination = to[origin]
+        first, last = (zones.table.index.to_numpy(object)[at] for at in (origin, destination))
+        none = ~np.isfinite(top[origin])
+        first[none], last[none] = None, None
+        extra = rise[origin, destination]
+        extra[~np.isfinite(extra)] = np.nan
+        return {"worst_origin": first, "worst_destination": last, "worst_extra_cost": extra}
 
 
-def _by_region(change: _Change, zones: Zones, network: Network) -> tuple[NDArray[Any], dict[str, NDArray[Any]]]:
+def _by_region(change: _Change, zones: Zones, names: dict[str, str]) -> tuple[NDArray[Any], dict[str, NDArray[Any]]]:
     """Return the regions whose pairs count, and their figures, those with the most weight changed first."""
     region = zones.table["region"].to_numpy(object)
-    counts = change.weight.any(axis=1)
-    regions = np.array(sorted({r for r, c in zip(region, counts, strict=True) if c and isinstance(r, str)}), object)
+    counted = region[change.weight.sum(axis=1) > 0]
+    regions = np.array(sorted({r for r in counted if isinstance(r, str)}), dtype=np.object_)
     member = (region[None] == regions[:, None]).astype(float)
     figures = change.columns(member, zones)
     order = np.lexsort((-figures["changed_share"], -figures["unserved_share_after"] + figures["unserved_share_before"]))
-    names = network.names("regions").to_dict()
-    named = np.array([names.get(r, r) for r in regions], object)
+    named = np.array([names.get(r, r) for r in regions], dtype=np.object_)
     columns = {"name": named, "zones": member.sum(axis=1).astype(int), **figures}
     return regions[order], {key: value[order] for key, value in columns.items()}
 
@@ -418,7 +421,7 @@ def _pairs(
     origin, to = origin[first], to[first]
     used, used_after = crossings_of(before, origin, to), crossings_of(after, origin, to)
     ids = zones.table.index.to_numpy(object)
-    crossing = np.array(setting.supply.crossing_ids, object)
+    crossing = np.array(setting.supply.crossing_ids, dtype=np.object_)
     cost, cost_after = (np.where(np.isfinite(c), c, np.nan) for c in (before.cost[origin, to], after.cost[origin, to]))
     return {
         "scenario": [name] * len(origin),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
@@ -182,25 +182,21 @@ def settle(network: Network, scenario: Scenario, mode: str = "any") -> Scenario:
     if not 0 <= scenario.wait_factor <= _LARGEST_FACTOR:
         wanted = f"expected a number from 0 to {_LARGEST_FACTOR:g}"
         raise UsageError(f"{_place(scenario, 'wait_factor')}wait_factor {scenario.wait_factor:g}: {wanted}")
-    for key, named, most, unit in (
-        ("wait_h", scenario.wait_h, _LONGEST_WAIT_H, "hours"),
-        ("speed_kmh", scenario.speed_kmh, _FASTEST_KMH, "km/h"),
-    ):
-        for name, value in named.items():
-            if not 0 <= value <= most or (value == 0 and key == "speed_kmh"):
-                wanted = f"expected {unit} from 0 to {most:g}" if key == "wait_h" else f"expected {unit} up to {most:g}"
-                said = "wait" if key == "wait_h" else "speed"
-                raise UsageError(f"{_place(scenario, key, name)}{said} {name}={value:g}: {wanted}")
-    known = {*network.links.index, *network.crossings.index, *network.corridors.index}
-    for key, ids, there, what in (
-        ("build", scenario.build, known, "link, crossing or corridor"),
-        ("speed_kmh", scenario.speed_kmh, network.links.index, "link"),
-    ):
-        for name in ids:
-            if name not in there:
-                close = get_close_matches(name, there, 1)
-                hint = f"; the nearest is {close[0]}" if close else f", expected the id of a {what}"
-                raise UsageError(f"{_place(scenario, key, name)}{key} {name!r} is unknown{hint}")
+    for name, hours in scenario.wait_h.items():
+        if not 0 <= hours <= _LONGEST_WAIT_H:
+            place = _place(scenario, "wait_h", name)
+            raise UsageError(f"{place}wait {name}={hours:g}: expected hours from 0 to {_LONGEST_WAIT_H:g}")
+    for name, speed in scenario.speed_kmh.items():
+        if not 0 < speed <= _FASTEST_KMH:
+            place = _place(scenario, "speed_kmh", name)
+            raise UsageError(f"{place}speed {name}={speed:g}: expected km/h over 0, up to {_FASTEST_KMH:g}")
+    for name in scenario.build:
+        tables = (network.links.index, network.crossings.index, network.corridors.index)
+        if not any(name in table for table in tables):
+            _unknown(scenario, "build", name, [i for table in tables for i in table], "link, crossing or corridor")
+    for name in scenario.speed_kmh:
+        if name not in network.links.index:
+            _unknown(scenario, "speed_kmh", name, list(network.links.index), "link")
     for key, value in scenario.set.items():
         with _said_of(scenario, "set", key):
             network.assumptions.changed({key: value})
@@ -225,6 +221,12 @@ def _place(scenario: Scenario, key: str, name: str = "") -> str:
     """Return where an entry of a scenario was read, as the beginning of a message; empty for what was not read."""
     place = scenario.where.get((key, name), "")
     return place and f"{place}, {key}: "
+
+
+def _unknown(scenario: Scenario, key: str, name: str, known: list[str], what: str) -> NoReturn:
+    close = get_close_matches(name, known, 1)
+    hint = f"; the nearest is {close[0]}" if close else f", expected the id of a {what}"
+    raise UsageError(f"{_place(scenario, key, name)}{key} {name!r} is unknown{hint}")
 
 
 @contextmanager

@@ -29,6 +29,7 @@ _SHARES = (
     "avoidance_penalty",
     "taken_by_border",
     "change",
+    "unserved_share",
 )
 
 

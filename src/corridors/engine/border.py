@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corridors.engine.overlay import run_on
 from corridors.engine.supply import ENTRY, TRANSIT
 
 if TYPE_CHECKING:
@@ -119,7 +118,7 @@ def least_costs(legs: LegCosts, border: NDArray[np.float64]) -> LeastCosts:
     np.fill_diagonal(joined, 0.0)
     for via in range(len(joined)):
         np.minimum(joined, joined[:, via, None] + joined[via], out=joined)
-    onward = run_on(legs.to_zone, legs.among, np.where(legs.run_through, transit, np.inf))[0]
+    onward = _run_on(legs, transit)
     reached = np.full(legs.to_border.shape, np.inf)
     cost = legs.direct.copy()
     for country in np.unique(legs.country):
@@ -130,6 +129,19 @@ def least_costs(legs: LegCosts, border: NDArray[np.float64]) -> LeastCosts:
         cost[np.ix_(home, home)] = np.minimum(cost[np.ix_(home, home)], within)
         cost[np.ix_(home, abroad)] = _min_plus(reached[home], entry[:, None] + onward[:, abroad])
     return LeastCosts(legs, border, joined, reached, onward, cost)
+
+
+def _run_on(legs: LegCosts, transit: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the least costs from behind each border arc to terminals by any number of runs, shape (B, Z)."""
+    runs = np.flatnonzero(legs.run_through & np.isfinite(transit))
+    step = legs.among[:, runs] + transit[runs]
+    onward = legs.to_zone[runs]
+    for _ in runs:
+        further = np.minimum(onward, _min_plus(step[runs], onward))
+        if (further == onward).all():
+            break
+        onward = further
+    return np.minimum(legs.to_zone, _min_plus(step, onward))
 
 
 def _min_plus(left: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -70,6 +70,8 @@ def read_scenario(path: str | Path) -> Scenario:
     text = read_text(file)
     for key, value in document.items():
         _check(key, value, f"scenario {file}, line {_line_of(text, key)}")
+    numbers = {key: {e: float(v) for e, v in document.get(key, {}).items()} for key in _NUMBERS}
+    lists = {key: tuple(document.get(key, ())) for key in _LISTS}
     where = {
         (key, entry): f"scenario {file}, line {_line_of(text, key, entry)}"
         for key, value in document.items()
@@ -80,9 +82,13 @@ def read_scenario(path: str | Path) -> Scenario:
         note=document.get("note", ""),
         as_of=document.get("as_of"),
         wait_factor=float(document.get("wait_factor", 1.0)),
+        close=lists["close"],
+        close_regions=lists["close_regions"],
+        build=lists["build"],
+        wait_h=numbers["wait_h"],
+        speed_kmh=numbers["speed_kmh"],
+        set=numbers["set"],
         where=where,
-        **{k: {e: float(v) for e, v in document.get(k, {}).items()} for k in _NUMBERS},
-        **{k: tuple(document.get(k, ())) for k in _LISTS},
     )
 
 
