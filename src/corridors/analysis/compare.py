@@ -157,9 +157,8 @@ class Baseline:
             ground = self._ground(settled)
             after = ground.solve(settled)
             change = _Change(self.weight, self.before.cost, after.cost)
-            regions, columns = _by_region(change, self.zones, self.region_names)
+            regions, columns, whole = _by_region(change, self.zones, self.region_names)
             tables.append({"region_id": regions, "scenario": np.full(len(regions), scenario.name, object), **columns})
-            whole = {key: value[0] for key, value in change.columns(np.ones((1, len(self.zones))), self.zones).items()}
             depends = self._dependency(ground, settled, after) if self.through else {}
             totals.append({"scenario": scenario.name, "changes": settled.describe(), **whole, **depends})
             pairs.append(_pairs(scenario.name, change, self.zones, self.before, after, self.ground.setting))
@@ -297,9 +296,9 @@ def baseline(
     --------
     >>> import corridors as co
     >>> base = baseline(co.load(), mode="rail", country="KZ", through="RU")
-    >>> built = base.compare([co.read_scenario("semey-oskemen-built")]).summary.iloc[0]
-    >>> bool(built["dependency_after"] < built["dependency_before"])
-    True
+    >>> shut = base.compare([co.read_scenario("kazakhstan-closed")]).summary.iloc[0]
+    >>> bool(shut["dependency_before"] > 0), float(shut["dependency_after"])
+    (True, 0.0)
     """
     if country is not None:
         country = find_country(network, country)
@@ -398,17 +397,21 @@ class _Change:
         return {"worst_origin": first, "worst_destination": last, "worst_extra_cost": extra}
 
 
-def _by_region(change: _Change, zones: Zones, names: dict[str, str]) -> tuple[NDArray[Any], dict[str, NDArray[Any]]]:
-    """Return the regions whose pairs count, and their figures, those with the most weight changed first."""
+def _by_region(
+    change: _Change, zones: Zones, names: dict[str, str]
+) -> tuple[NDArray[Any], dict[str, NDArray[Any]], dict[str, Any]]:
+    """Return the regions whose pairs count, their figures, those that lose or change most first; and of all pairs."""
     region = zones.table["region"].to_numpy(object)
     counted = region[change.weight.sum(axis=1) > 0]
     regions = np.array(sorted({r for r in counted if isinstance(r, str)}), dtype=np.object_)
-    member = (region[None] == regions[:, None]).astype(float)
+    member = np.vstack([region[None] == regions[:, None], np.ones((1, len(zones)))]).astype(float)
     figures = change.columns(member, zones)
-    order = np.lexsort((-figures["changed_share"], -figures["unserved_share_after"] + figures["unserved_share_before"]))
+    whole = {key: value[-1] for key, value in figures.items()}
+    figures = {key: value[:-1] for key, value in figures.items()}
+    order = np.lexsort((-figures["changed_share"], figures["unserved_share_before"] - figures["unserved_share_after"]))
     named = np.array([names.get(r, r) for r in regions], dtype=np.object_)
-    columns = {"name": named, "zones": member.sum(axis=1).astype(int), **figures}
-    return regions[order], {key: value[order] for key, value in columns.items()}
+    columns = {"name": named, "zones": member[:-1].sum(axis=1).astype(int), **figures}
+    return regions[order], {key: value[order] for key, value in columns.items()}, whole
 
 
 def _pairs(
@@ -417,7 +420,9 @@ def _pairs(
     """Return the heaviest changed pairs, a list a column."""
     origin, to = np.nonzero(change.changed)
     weight = change.weight[origin, to]
-    first = np.argsort(-weight, kind="stable")[:MOST_PAIRS]
+    least = np.partition(weight, -MOST_PAIRS)[-MOST_PAIRS] if len(weight) > MOST_PAIRS else 0.0
+    heavy = np.flatnonzero(weight >= least)
+    first = heavy[np.argsort(-weight[heavy], kind="stable")][:MOST_PAIRS]
     origin, to = origin[first], to[first]
     used, used_after = crossings_of(before, origin, to), crossings_of(after, origin, to)
     ids = zones.table.index.to_numpy(object)

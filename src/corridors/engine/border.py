@@ -114,10 +114,7 @@ def least_costs(legs: LegCosts, border: NDArray[np.float64]) -> LeastCosts:
         Shape (2, B): cost of each border arc for ENTRY and TRANSIT; inf where it is shut.
     """
     entry, transit = border[ENTRY], border[TRANSIT]
-    joined = transit[:, None] + legs.among
-    np.fill_diagonal(joined, 0.0)
-    for via in range(len(joined)):
-        np.minimum(joined, joined[:, via, None] + joined[via], out=joined)
+    joined = _closed(transit[:, None] + legs.among)
     onward = _run_on(legs, transit)
     reached = np.full(legs.to_border.shape, np.inf)
     cost = legs.direct.copy()
@@ -134,14 +131,17 @@ def least_costs(legs: LegCosts, border: NDArray[np.float64]) -> LeastCosts:
 def _run_on(legs: LegCosts, transit: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the least costs from behind each border arc to terminals by any number of runs, shape (B, Z)."""
     runs = np.flatnonzero(legs.run_through & np.isfinite(transit))
-    step = legs.among[:, runs] + transit[runs]
-    onward = legs.to_zone[runs]
-    for _ in runs:
-        further = np.minimum(onward, _min_plus(step[runs], onward))
-        if (further == onward).all():
-            break
-        onward = further
-    return np.minimum(legs.to_zone, _min_plus(step, onward))
+    ways = _closed(transit[runs, None] + legs.among[np.ix_(runs, runs)])
+    ahead = _min_plus(legs.among[:, runs], ways) + transit[runs]
+    return np.minimum(legs.to_zone, _min_plus(ahead, legs.to_zone[runs]))
+
+
+def _closed(step: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the least sums of any number of steps, shape (B, B), in the place of the steps."""
+    np.fill_diagonal(step, 0.0)
+    for via in range(len(step)):
+        np.minimum(step, step[:, via, None] + step[via], out=step)
+    return step
 
 
 def _min_plus(left: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
