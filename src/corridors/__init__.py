@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from corridors.analysis.claims import claims
+    from corridors.analysis.compare import baseline, compare
     from corridors.analysis.coverage import coverage
     from corridors.analysis.crossings import crossings
     from corridors.analysis.regions import regions
@@ -53,7 +54,9 @@ _HOME = {
     "Scenario": "model.scenario",
     "UnknownNameError": "errors",
     "UsageError": "errors",
+    "baseline": "analysis.compare",
     "claims": "analysis.claims",
+    "compare": "analysis.compare",
     "coverage": "analysis.coverage",
     "crossings": "analysis.crossings",
     "draw_map": "views.maps",
@@ -81,7 +84,9 @@ __all__ = [
     "Scenario",
     "UnknownNameError",
     "UsageError",
+    "baseline",
     "claims",
+    "compare",
     "coverage",
     "crossings",
     "draw_map",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
@@ -16,6 +18,8 @@ from corridors.model.scenario import Scenario
 from corridors.model.vehicles import VEHICLES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from corridors.model.assumptions import Assumptions
@@ -26,6 +30,8 @@ MINIMIZE = {"time": "h", "distance": "km", "cost": "USD", "generalised": "USD"}
 """What may be minimised, and its unit."""
 
 _LONGEST_WAIT_H = 10_000.0
+_LARGEST_FACTOR = 1_000.0
+_FASTEST_KMH = 500.0
 
 
 @dataclass(frozen=True)
@@ -169,20 +175,67 @@ def settle(network: Network, scenario: Scenario, mode: str = "any") -> Scenario:
     Raises
     ------
     UsageError
-        If a name, number or date cannot be used.
+        If a name, number or date cannot be used; where it was read stands before it.
     """
     if scenario.as_of is not None:
         last_day(scenario.as_of)
+    if not 0 <= scenario.wait_factor <= _LARGEST_FACTOR:
+        wanted = f"expected a number from 0 to {_LARGEST_FACTOR:g}"
+        raise UsageError(f"{_place(scenario, 'wait_factor')}wait_factor {scenario.wait_factor:g}: {wanted}")
     for name, hours in scenario.wait_h.items():
         if not 0 <= hours <= _LONGEST_WAIT_H:
-            raise UsageError(f"wait {name}={hours:g}: expected hours from 0 to {_LONGEST_WAIT_H:g}")
-    known = {*network.links.index, *network.crossings.index, *network.corridors.index}
-    unknown = [i for i in scenario.build if i not in known]
-    if unknown:
-        raise UsageError(f"build {unknown[0]!r} is unknown, expected the id of a link, crossing or corridor")
+            place = _place(scenario, "wait_h", name)
+            raise UsageError(f"{place}wait {name}={hours:g}: expected hours from 0 to {_LONGEST_WAIT_H:g}")
+    for name, speed in scenario.speed_kmh.items():
+        if not 0 < speed <= _FASTEST_KMH:
+            place = _place(scenario, "speed_kmh", name)
+            raise UsageError(f"{place}speed {name}={speed:g}: expected km/h over 0, up to {_FASTEST_KMH:g}")
+    for name in scenario.build:
+        tables = (network.links.index, network.crossings.index, network.corridors.index)
+        if not any(name in table for table in tables):
+            _unknown(scenario, "build", name, [i for table in tables for i in table], "link, crossing or corridor")
+    for name in scenario.speed_kmh:
+        if name not in network.links.index:
+            _unknown(scenario, "speed_kmh", name, list(network.links.index), "link")
+    for key, value in scenario.set.items():
+        with _said_of(scenario, "set", key):
+            network.assumptions.changed({key: value})
+
+    def crossing(key: str, name: str) -> str:
+        with _said_of(scenario, key, name):
+            return find_crossing(network, name, mode)
+
+    def region(name: str) -> str:
+        with _said_of(scenario, "close_regions", name):
+            return find_region(network, name)
+
     return replace(
         scenario,
-        close=tuple(dict.fromkeys(find_crossing(network, c, mode) for c in scenario.close)),
-        close_regions=tuple(dict.fromkeys(find_region(network, r) for r in scenario.close_regions)),
-        wait_h={find_crossing(network, c, mode): float(h) for c, h in scenario.wait_h.items()},
+        close=tuple(dict.fromkeys(crossing("close", c) for c in scenario.close)),
+        close_regions=tuple(dict.fromkeys(map(region, scenario.close_regions))),
+        wait_h={crossing("wait_h", c): float(h) for c, h in scenario.wait_h.items()},
     )
+
+
+def _place(scenario: Scenario, key: str, name: str = "") -> str:
+    """Return where an entry of a scenario was read, as the beginning of a message; empty for what was not read."""
+    place = scenario.where.get((key, name), "")
+    return place and f"{place}, {key}: "
+
+
+def _unknown(scenario: Scenario, key: str, name: str, known: list[str], what: str) -> NoReturn:
+    close = get_close_matches(name, known, 1)
+    hint = f"; the nearest is {close[0]}" if close else f", expected the id of a {what}"
+    raise UsageError(f"{_place(scenario, key, name)}{key} {name!r} is unknown{hint}")
+
+
+@contextmanager
+def _said_of(scenario: Scenario, key: str, name: str) -> Iterator[None]:
+    """Put before an error where the entry that caused it was read."""
+    try:
+        yield
+    except UsageError as error:
+        place = _place(scenario, key, name)
+        if not place:
+            raise
+        raise type(error)(f"{place}{error}") from error

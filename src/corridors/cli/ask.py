@@ -311,6 +311,58 @@ def regions(
 
 
 @app.command()
+def compare(
+    scenarios: Annotated[
+        list[str],
+        typer.Argument(metavar="SCENARIO...", help="Files in TOML, or names of scenarios that come with the network."),
+    ],
+    country: Annotated[
+        str | None, typer.Option("--country", metavar="CC", help="Only pairs that begin in one country.")
+    ] = None,
+    through: Annotated[
+        str | None,
+        typer.Option("--through", metavar="CC", help="With --country: its dependency on another, before and after."),
+    ] = None,
+    weights: o.Weights = "gravity",
+    zones: o.Zones = None,
+    mode: o.Mode = "any",
+    minimize: o.Minimize = "time",
+    vehicle: o.Vehicle = "freight",
+    as_of: o.AsOf = None,
+    scenario: o.ScenarioFile = None,
+    close: o.Close = None,
+    close_region: o.CloseRegion = None,
+    wait: o.Wait = None,
+    set_: o.Set = None,
+    network: o.NetworkDir = None,
+    data: o.DataDir = None,
+    format_: o.Format = "table",
+    lang: o.Lang = "en",
+    output: o.Output = None,
+) -> None:
+    """Hold scenarios against a baseline: what gets dearer, cheaper or lost, per region and pair.
+
+    With the network come: astrakhan-atyrau-before-2024, kazakhstan-closed, mashtakovo-syrym-repair, petropavl-closed,
+    semey-oskemen-built, waits-doubled. Options such as --as-of and --close make the baseline.
+
+    Example: corridors compare petropavl-closed waits-doubled --mode rail
+    """
+    from corridors.analysis.compare import compare as find
+    from corridors.cli.compare_text import compare_lines, compare_tables
+    from corridors.sources.scenarios import read_scenario
+
+    form = o.check_format(format_)
+    base = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
+    found = find(
+        o.load_network(network, data, lang), [read_scenario(s) for s in scenarios],
+        mode=mode, minimize=minimize, vehicle=vehicle,
+        weights=o.read_weights_option(weights), zones=o.read_zones_option(zones), scenario=base,
+        country=country, through=through,
+    )  # fmt: skip
+    emit(render(found, form, compare_tables(found), compare_lines(found)), output)
+
+
+@app.command()
 def timeline(
     country: Annotated[str, typer.Argument(metavar="COUNTRY", help="Whose own traffic, for example KZ.")],
     through: Annotated[

@@ -37,7 +37,10 @@ Zones = Annotated[
     typer.Option("--zones", metavar="FILE", help="CSV of zones: zone_id, y_coord, x_coord, population."),
 ]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="YYYY, YYYY-MM or YYYY-MM-DD.")]
-ScenarioFile = Annotated[str | None, typer.Option("--scenario", metavar="FILE", help="A scenario in TOML.")]
+ScenarioFile = Annotated[
+    str | None,
+    typer.Option("--scenario", metavar="FILE", help="A scenario in TOML, or one of those in compare --help."),
+]
 Close = Annotated[
     list[str] | None, typer.Option("--close", metavar="CROSSING", help="Shut a crossing; may be repeated.")
 ]

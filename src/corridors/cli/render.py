@@ -30,6 +30,7 @@ _SHARES = (
     "taken_by_border",
     "change",
     "probability",
+    "unserved_share",
 )
 
 

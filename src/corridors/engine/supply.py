@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -49,9 +49,11 @@ class Supply:
     run_through
         Shape (M,): the arc belongs to a railway crossing without a checkpoint (category none): nobody enters there
         who has another crossing to enter by.
+    usual_wait_h, gate_h
+        Shapes (2, M) and (M,): median wait at an entering arc for traffic that ends in the country (row 0) and that
+        passes through (row 1), as the tables have it, and the expected wait for the gate to open.
     wait_h, fee_usd
-        Shape (2, M): what an entering arc adds for traffic that ends in the country (row 0) and that passes
-        through (row 1).
+        Shape (2, M): what an entering arc adds under the scenario, the gate included.
     rank
         Shape (M,): order of link ids, the direction of the table first.
     co2_kg_per_t
@@ -73,6 +75,8 @@ class Supply:
     crossing: NDArray[np.int32]
     enters: NDArray[np.int32]
     run_through: NDArray[np.bool_]
+    usual_wait_h: NDArray[np.float64]
+    gate_h: NDArray[np.float64]
     wait_h: NDArray[np.float64]
     fee_usd: NDArray[np.float64]
     rank: NDArray[np.int64]
@@ -109,6 +113,10 @@ def build_supply(network: Network, mode: str, vehicle: str, scenario: Scenario, 
     day = last_day(scenario.as_of or assumptions.reference_date)
     who = frozenset(traveller.on.values())
     links, crossings = table_on(network, "links", day, who), table_on(network, "crossings", day, who)
+    if scenario.speed_kmh:
+        speed = links["free_speed_kmh"].copy()
+        speed.loc[list(scenario.speed_kmh)] = list(scenario.speed_kmh.values())
+        links = links.assign(free_speed_kmh=speed)
     built = built_ids(network, scenario.build)
     crossing_row = {c: i for i, c in enumerate(crossings.index)}
     crossing_of = {
@@ -121,7 +129,20 @@ def build_supply(network: Network, mode: str, vehicle: str, scenario: Scenario, 
         raise UsageError(f"mode {mode!r} with vehicle {vehicle!r}: no link of the network allows that")
     passable = _passable_crossings(crossings, traveller, scenario, built)
     usable &= (link_crossing < 0) | np.append(passable, True)[link_crossing]
-    return _arcs(network, links, crossings, link_crossing, np.flatnonzero(usable), traveller, scenario, assumptions)
+    supply = _arcs(network, links, crossings, link_crossing, np.flatnonzero(usable), traveller, assumptions)
+    return replace(supply, wait_h=waits_under(supply, scenario))
+
+
+def waits_under(supply: Supply, scenario: Scenario) -> NDArray[np.float64]:
+    """Return the wait at each arc under a scenario, h, shape (2, M): its own hours, or the usual ones times its factor.
+
+    The wait for the gate to open comes on top; it is no queue, so no factor changes it.
+    """
+    wait = supply.usual_wait_h * scenario.wait_factor
+    number = {crossing: k for k, crossing in enumerate(supply.crossing_ids)}
+    for crossing, hours in scenario.wait_h.items():
+        wait[:, (supply.crossing == number[crossing]) & (supply.enters >= 0)] = hours
+    return np.asarray(wait + supply.gate_h)
 
 
 def _usable_links(links: pd.DataFrame, mode: str, traveller: Vehicle, built: frozenset[str]) -> NDArray[np.bool_]:
@@ -151,7 +172,6 @@ def _arcs(
     link_crossing: NDArray[np.int32],
     rows: NDArray[np.intp],
     traveller: Vehicle,
-    scenario: Scenario,
     assumptions: Assumptions,
 ) -> Supply:
     position = {n: i for i, n in enumerate(network.nodes.index)}
@@ -175,8 +195,8 @@ def _arcs(
     second = np.flatnonzero(is_border)
     time_h, cost_usd, co2 = (v[pick] for v in _running_costs(chosen, traveller, assumptions))
     unmanned = ((crossings["category"] == "none") & (crossings["mode"] == "rail")).to_numpy(bool)
-    wait_h, fee_usd = _border_costs(
-        network, crossings, crossing, enters, mode, countries, traveller, scenario, assumptions
+    usual_wait_h, gate_h, fee_usd = _border_costs(
+        network, crossings, crossing, enters, mode, countries, traveller, assumptions
     )
     return Supply(
         node_row=np.concatenate([np.arange(len(is_border)), second]),
@@ -194,7 +214,9 @@ def _arcs(
         crossing=crossing,
         enters=enters,
         run_through=(crossing >= 0) & np.append(unmanned, False)[crossing],
-        wait_h=wait_h,
+        usual_wait_h=usual_wait_h,
+        gate_h=gate_h,
+        wait_h=usual_wait_h + gate_h,
         fee_usd=fee_usd,
         rank=2 * np.argsort(np.argsort(chosen.index.to_numpy(), kind="stable"))[pick]
         + (np.arange(len(pick)) >= len(rows)),
@@ -267,13 +289,12 @@ def _border_costs(
     mode: NDArray[np.int32],
     countries: tuple[str, ...],
     traveller: Vehicle,
-    scenario: Scenario,
     assumptions: Assumptions,
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return wait (h) and fee (USD) of each arc for entry and transit, shape (2, M); zero on arcs that enter nothing.
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return usual wait (h, (2, M)), wait for the gate (h, (M,)) and fee (USD, (2, M)); zero where nothing is entered.
 
-    The wait is the median of the table, the assumption of the vehicle where the table has none, plus the
-    expected wait for the gate of a crossing open h hours a day, (24 - h)² / 48.
+    The usual wait is the median of the table, the assumption of the vehicle where the table has none. The
+    expected wait for the gate of a crossing open h hours a day is (24 - h)² / 48.
     """
     waits = {
         key: (wait, fee)
@@ -286,6 +307,7 @@ def _border_costs(
     hours_open = crossings["hours_per_day"].to_numpy(float)
     gate_h = np.where(np.isnan(hours_open), 0.0, (24 - np.nan_to_num(hours_open, nan=24.0)) ** 2 / 48)
     wait_h, fee_usd = np.zeros((2, len(crossing))), np.zeros((2, len(crossing)))
+    gate_of_arc = np.where(enters >= 0, np.append(gate_h, 0.0)[crossing], 0.0)
     sides = list(zip(crossings["country_a"], crossings["country_b"], strict=True))
     for arc in np.flatnonzero(enters >= 0):
         row = crossing[arc]
@@ -295,10 +317,9 @@ def _border_costs(
         for kind, traffic in ((ENTRY, "entry"), (TRANSIT, "transit")):
             key = (crossings.index[row], f"{left}>{entered}", vehicle, traffic)
             wait, fee = waits.get(key, (np.nan, np.nan))
-            wait = scenario.wait_h.get(crossings.index[row], wait)
-            wait_h[kind, arc] = (assumptions[f"wait_h.{vehicle}"] if np.isnan(wait) else wait) + gate_h[row]
+            wait_h[kind, arc] = assumptions[f"wait_h.{vehicle}"] if np.isnan(wait) else wait
             fee_usd[kind, arc] = 0.0 if np.isnan(fee) else fee
-    return wait_h, fee_usd
+    return wait_h, gate_of_arc, fee_usd
 
 
 def generalised(

@@ -43,12 +43,12 @@ def read_toml(path: Path) -> dict[str, Any]:
     DataError
         If it is none.
     """
+    text = read_text(path)
     try:
-        return tomllib.loads(read_text(path))
+        return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        if isinstance(error, DataError):
-            raise
-        raise DataError(f"{path}: not TOML: {_reason(error)}") from error
+        reason = _reason(error).replace("at end of document", f"at the end, line {len(text.splitlines())}")
+        raise DataError(f"{path}: not TOML: {reason}") from error
 
 
 def read_json(path: Path) -> Any:

@@ -135,7 +135,7 @@ def _scenario_options(scenario: Scenario | None) -> str:
     options += [("--close", c) for c in scenario.close] + [("--close-region", r) for r in scenario.close_regions]
     options += [("--wait", f"{c}={h:g}") for c, h in scenario.wait_h.items()]
     options += [("--set", f"{k}={v:g}") for k, v in scenario.set.items()]
-    if scenario.build:
+    if scenario.build or scenario.speed_kmh or scenario.wait_factor != 1:  # there is no option for these
         options.append(("--scenario", f"{scenario.name}.toml"))
     return "".join(f" {option} {_quoted(value)}" for option, value in options)
 

@@ -1,0 +1,445 @@
+"""Scenarios held against a baseline: what gets dearer, cheaper, lost or joined, by region and by pair."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from corridors.analysis.lookup import find_country
+from corridors.analysis.results import Result, plain, records, share
+from corridors.analysis.setting import MINIMIZE, Setting, pose, settle
+from corridors.analysis.zones import Zones, build_zones, connect, name_of_weights, pair_weights
+from corridors.engine.border import LeastCosts, LegCosts, crossings_of, least_costs, leg_costs
+from corridors.engine.dated import shut_crossings, table_on
+from corridors.engine.overlay import TOLERANCE
+from corridors.engine.paths import overlays_of
+from corridors.engine.supply import generalised, waits_under
+from corridors.errors import NoAnswerError, UsageError
+from corridors.model.dates import last_day
+from corridors.model.scenario import Scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from corridors.model.network import Network
+
+MOST_PAIRS = 50
+"""So many changed pairs of each scenario are listed."""
+
+
+@dataclass(frozen=True)
+class Compared(Result):
+    """Scenarios against a baseline; ``table`` has a row for each scenario and region, indexed by ``region_id``.
+
+    Attributes
+    ----------
+    summary
+        One row a scenario, indexed by its name: the columns of ``table`` for all pairs together.
+    pairs
+        The heaviest changed pairs of each scenario, with the crossings that their best path gains and loses.
+    """
+
+    summary: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+    pairs: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the tables as the command prints them."""
+        found: dict[str, Any] = plain(
+            {
+                "baseline": self.settings["scenario"],
+                "scenarios": records(self.summary),
+                "by_region": records(self.table),
+                "pairs": records(self.pairs),
+                "settings": self.settings,
+            }
+        )
+        return found
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a scenario makes of the network inland: its date, what is built, speeds and assumptions.
+
+    Attributes
+    ----------
+    setting
+        The network without closures and with the usual waits.
+    crossings
+        The crossings on that date.
+    arcs
+        Border arcs in the supply, shape (B,).
+    legs
+        Costs between zones and border arcs.
+    """
+
+    setting: Setting
+    crossings: pd.DataFrame = field(repr=False)
+    arcs: NDArray[np.int64] = field(repr=False)
+    legs: LegCosts = field(repr=False)
+
+    def solve(self, scenario: Scenario, avoid: str | None = None) -> LeastCosts:
+        """Return the least costs under the closures and waits of a settled scenario, without entering a country."""
+        setting = self.setting
+        supply = replace(setting.supply, wait_h=waits_under(setting.supply, scenario))
+        _, cost = generalised(supply, setting.minimize, setting.value_of_time_usd_per_h)
+        shut = shut_crossings(self.crossings, scenario)[self.legs.crossing]
+        if avoid is not None:
+            shut |= self.legs.enters == supply.countries.index(avoid)
+        border = setting.arc_cost[self.arcs] + cost[:, self.arcs]
+        return least_costs(self.legs, np.where(shut, np.inf, border))
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """A network, loaded and solved, that scenarios are held against.
+
+    Attributes
+    ----------
+    scenario
+        What the network is before any scenario, its names settled.
+    zones, weight
+        The zones and the weight of each pair, shape (Z, Z): the same for every scenario; no weight where a pair does
+        not count.
+    ground, before
+        The network inland, and the least costs of all pairs.
+    weights, country, through
+        As asked.
+    region_names
+        By region id.
+    """
+
+    scenario: Scenario
+    zones: Zones
+    weight: NDArray[np.float64] = field(repr=False)
+    ground: Ground
+    before: LeastCosts = field(repr=False)
+    weights: str
+    country: str | None
+    through: str | None
+    region_names: dict[str, str] = field(repr=False)
+
+    def compare(self, scenarios: Iterable[Scenario]) -> Compared:
+        """Return what some scenarios change, each on top of the baseline.
+
+        Closures and waits are answered in milliseconds; a date, something built, a speed or an assumption solves the
+        network inland anew.
+
+        Raises
+        ------
+        UsageError
+            If there is no scenario, two have one name, or one names what is unknown.
+
+        Examples
+        --------
+        >>> import corridors as co
+        >>> base = co.baseline(co.load(), mode="rail")
+        >>> found = base.compare([co.read_scenario("petropavl-closed"), co.read_scenario("waits-doubled")])
+        >>> list(found.summary.index)
+        ['petropavl-closed', 'waits-doubled']
+        """
+        given = list(scenarios)
+        names = [s.name for s in given]
+        if not given:
+            raise UsageError("scenarios: none given, expected at least one")
+        if len(set(names)) < len(names):
+            raise UsageError(f"scenario {max(names, key=names.count)!r} stands twice, expected different names")
+        network = self.ground.setting.network
+        tables: list[dict[str, NDArray[Any]]] = []
+        totals: list[dict[str, Any]] = []
+        pairs: list[dict[str, Any]] = []
+        for scenario in given:
+            settled = settle(network, scenario.on(self.scenario), self.ground.setting.mode)
+            ground = self._ground(settled)
+            after = ground.solve(settled)
+            change = _Change(self.weight, self.before.cost, after.cost)
+            regions, columns, whole = _by_region(change, self.zones, self.region_names)
+            tables.append({"region_id": regions, "scenario": np.full(len(regions), scenario.name, object), **columns})
+            depends = self._dependency(ground, settled, after) if self.through else {}
+            totals.append({"scenario": scenario.name, "changes": settled.describe(), **whole, **depends})
+            pairs.append(_pairs(scenario.name, change, self.zones, self.before, after, self.ground.setting))
+        setting = self.ground.setting
+        settings = replace(setting, scenario=self.scenario).describe() | {
+            "weights": self.weights,
+            "zones": len(self.zones),
+            "theta": setting.assumptions["gravity.theta"],
+            "country": self.country,
+            "through": self.through,
+            "unit": f"{MINIMIZE[setting.minimize]} per weighted pair",
+        }
+        title = f"Scenarios against {self.scenario.name} by {setting.mode}, least {setting.minimize}"
+        table = pd.DataFrame({key: np.concatenate([t[key] for t in tables]) for key in tables[0]})
+        listed = pd.DataFrame({key: [v for p in pairs for v in p[key]] for key in pairs[0]})
+        return Compared(
+            title,
+            table.set_index("region_id"),
+            settings,
+            network,
+            pd.DataFrame(totals).set_index("scenario"),
+            listed,
+        )
+
+    def _ground(self, scenario: Scenario) -> Ground:
+        """Return the network inland under a scenario: the baseline's own where the scenario leaves it alone."""
+        if _inland(scenario) == _inland(self.scenario):
+            return self.ground
+        setting = self.ground.setting
+        there = pose(
+            setting.network,
+            mode=setting.mode,
+            minimize=setting.minimize,
+            vehicle=setting.vehicle,
+            scenario=_inland(scenario),
+        )
+        return _solve_inland(there, Zones(self.zones.table, connect(there, self.zones.table)))
+
+    def _dependency(self, ground: Ground, scenario: Scenario, after: LeastCosts) -> dict[str, float]:
+        """Return the dependency of the country's own pairs on the other country, before and after."""
+        assert self.country is not None  # baseline() sees to it
+        home = self.zones.terminals.country == ground.setting.supply.countries.index(self.country)
+        own = np.where(home[None], self.weight, 0.0)
+        found = {}
+        for when, where, how, cost in (
+            ("before", self.ground, self.scenario, self.before.cost),
+            ("after", ground, scenario, after.cost),
+        ):
+            avoiding = where.solve(how, avoid=self.through).cost
+            served = np.isfinite(cost)
+            dependent = served & (avoiding > cost * (1 + TOLERANCE))
+            found[f"dependency_{when}"] = share(own[dependent].sum(), own[served].sum())
+        return found
+
+
+def compare(
+    network: Network,
+    scenarios: Iterable[Scenario],
+    *,
+    mode: str = "any",
+    minimize: str = "time",
+    vehicle: str = "freight",
+    weights: str | pd.DataFrame = "gravity",
+    zones: pd.DataFrame | None = None,
+    scenario: Scenario | None = None,
+    country: str | None = None,
+    through: str | None = None,
+) -> Compared:
+    """Return what some scenarios change against a baseline, by region and by pair.
+
+    Parameters
+    ----------
+    network
+        The network.
+    scenarios
+        Scenarios with different names, each on top of the baseline.
+    mode, minimize, vehicle, weights, zones, scenario, country, through
+        The baseline, as in :func:`baseline`.
+
+    Raises
+    ------
+    NoAnswerError
+        If no pair that counts is joined in the baseline.
+    UsageError
+        If there is no scenario, two have one name, or one names what is unknown.
+
+    Examples
+    --------
+    >>> import corridors as co
+    >>> found = compare(co.load(), [co.read_scenario("petropavl-closed")], mode="rail")
+    >>> bool(found.summary.loc["petropavl-closed", "extra_cost"] > 0)
+    True
+    """
+    base = baseline(
+        network, mode=mode, minimize=minimize, vehicle=vehicle, weights=weights, zones=zones, scenario=scenario,
+        country=country, through=through,
+    )  # fmt: skip
+    return base.compare(scenarios)
+
+
+def baseline(
+    network: Network,
+    *,
+    mode: str = "any",
+    minimize: str = "time",
+    vehicle: str = "freight",
+    weights: str | pd.DataFrame = "gravity",
+    zones: pd.DataFrame | None = None,
+    scenario: Scenario | None = None,
+    country: str | None = None,
+    through: str | None = None,
+) -> Baseline:
+    """Return a network solved once, to hold many scenarios against.
+
+    Parameters
+    ----------
+    network, mode, minimize, vehicle, weights, zones
+        As in :func:`corridors.analysis.transit.transit`. Zones and weights stay as they are here, whatever a scenario
+        changes.
+    scenario
+        What differs from today before any scenario; None: nothing.
+    country
+        Only pairs that begin in this country count; None: all.
+    through
+        Another country: the summary gives the dependency of ``country``'s own traffic on it, before and after.
+
+    Raises
+    ------
+    NoAnswerError
+        If no pair that counts is joined.
+    UsageError
+        If an option or a name is unknown, or there is a ``through`` without a ``country``.
+
+    Examples
+    --------
+    >>> import corridors as co
+    >>> base = baseline(co.load(), mode="rail", country="KZ", through="RU")
+    >>> shut = base.compare([co.read_scenario("kazakhstan-closed")]).summary.iloc[0]
+    >>> bool(shut["dependency_before"] > 0), float(shut["dependency_after"])
+    (True, 0.0)
+    """
+    if country is not None:
+        country = find_country(network, country)
+    if through is not None:
+        through = find_country(network, through, "through")
+        if country is None or through == country:
+            raise UsageError(f"through {through}: expected with another country, whose own traffic depends on it")
+    settled = settle(network, scenario or Scenario(), mode)
+    setting = pose(network, mode=mode, minimize=minimize, vehicle=vehicle, scenario=_inland(settled))
+    found = build_zones(setting, zones)
+    weight = pair_weights(setting, found, weights)
+    if country is not None:
+        weight = weight * (found.terminals.country == setting.supply.countries.index(country))[:, None]
+    if not weight.sum() > 0:
+        raise NoAnswerError("no pair of zones weighs anything" + (f" that begins in {country}" if country else ""))
+    ground = _solve_inland(setting, found)
+    before = ground.solve(settled)
+    if not np.isfinite(before.cost[weight > 0]).any():
+        raise NoAnswerError(f"no two zones are joined by {mode} ({vehicle})")
+    names = {str(region): str(name) for region, name in network.names("regions").items()}
+    return Baseline(settled, found, weight, ground, before, name_of_weights(weights), country, through, names)
+
+
+def _inland(scenario: Scenario) -> Scenario:
+    """Return what of a scenario changes more than the border."""
+    return Scenario(
+        as_of=scenario.as_of, build=scenario.build, set=dict(scenario.set), speed_kmh=dict(scenario.speed_kmh)
+    )
+
+
+def _solve_inland(setting: Setting, zones: Zones) -> Ground:
+    graph = setting.graph(zones.terminals)
+    crossings = table_on(setting.network, "crossings", last_day(setting.as_of))
+    return Ground(setting, crossings, graph.border_arc, leg_costs(overlays_of(graph)))
+
+
+@dataclass(frozen=True)
+class _Change:
+    """Weights and costs before and after, shapes (Z, Z)."""
+
+    weight: NDArray[np.float64]
+    before: NDArray[np.float64]
+    after: NDArray[np.float64]
+
+    @property
+    def dearer(self) -> NDArray[np.bool_]:
+        """Which pairs cost more, or are cut off."""
+        return (self.weight > 0) & (self.after > self.before * (1 + TOLERANCE))
+
+    @property
+    def changed(self) -> NDArray[np.bool_]:
+        """Which pairs cost more or less than before."""
+        return self.dearer | ((self.weight > 0) & (self.before > self.after * (1 + TOLERANCE)))
+
+    def columns(self, member: NDArray[np.float64], zones: Zones) -> dict[str, NDArray[Any]]:
+        """Return the figures of groups of origins, by which origins are in each, shape (G, Z)."""
+        both = np.isfinite(self.before) & np.isfinite(self.after)
+        weight, joined = self.weight, np.where(both, self.weight, 0.0)
+        sums = [
+            weight,
+            joined,
+            joined * np.where(both, self.before, 0.0),
+            joined * np.where(both, self.after, 0.0),
+            weight * np.isinf(self.before),
+            weight * np.isinf(self.after),
+            weight * self.changed,
+        ]
+        every, served, before, after, lost, lost_after, changed = (member @ s.sum(axis=1) for s in sums)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            before, after = before / served, after / served
+            figures = {
+                "cost_before": before,
+                "cost_after": after,
+                "extra_cost": after - before,
+                "change": after / before - 1,
+                "unserved_share_before": lost / every,
+                "unserved_share_after": lost_after / every,
+                "changed_share": changed / every,
+            }
+        return figures | self._worst(member, zones)
+
+    def _worst(self, member: NDArray[np.float64], zones: Zones) -> dict[str, NDArray[Any]]:
+        """Return the pair of each group that rises most; a pair that is cut off is worse, the heaviest worst."""
+        lost = self.dearer & np.isinf(self.after)
+        with np.errstate(invalid="ignore"):
+            rise = np.where(self.dearer & ~lost, self.after - self.before, -np.inf)
+        score = np.where(lost, rise.max(initial=0.0) + self.weight, rise)
+        to, top = score.argmax(axis=1), score.max(axis=1)
+        origin = np.where(member > 0, top, -np.inf).argmax(axis=1)
+        destination = to[origin]
+        first, last = (zones.table.index.to_numpy(object)[at] for at in (origin, destination))
+        none = ~np.isfinite(top[origin])
+        first[none], last[none] = None, None
+        extra = rise[origin, destination]
+        extra[~np.isfinite(extra)] = np.nan
+        return {"worst_origin": first, "worst_destination": last, "worst_extra_cost": extra}
+
+
+def _by_region(
+    change: _Change, zones: Zones, names: dict[str, str]
+) -> tuple[NDArray[Any], dict[str, NDArray[Any]], dict[str, Any]]:
+    """Return the regions whose pairs count, their figures, those that lose or change most first; and of all pairs."""
+    region = zones.table["region"].to_numpy(object)
+    counted = region[change.weight.sum(axis=1) > 0]
+    regions = np.array(sorted({r for r in counted if isinstance(r, str)}), dtype=np.object_)
+    member = np.vstack([region[None] == regions[:, None], np.ones((1, len(zones)))]).astype(float)
+    figures = change.columns(member, zones)
+    whole = {key: value[-1] for key, value in figures.items()}
+    figures = {key: value[:-1] for key, value in figures.items()}
+    order = np.lexsort((-figures["changed_share"], figures["unserved_share_before"] - figures["unserved_share_after"]))
+    named = np.array([names.get(r, r) for r in regions], dtype=np.object_)
+    columns = {"name": named, "zones": member[:-1].sum(axis=1).astype(int), **figures}
+    return regions[order], {key: value[order] for key, value in columns.items()}, whole
+
+
+def _pairs(
+    name: str, change: _Change, zones: Zones, before: LeastCosts, after: LeastCosts, setting: Setting
+) -> dict[str, Any]:
+    """Return the heaviest changed pairs, a list a column."""
+    origin, to = np.nonzero(change.changed)
+    weight = change.weight[origin, to]
+    least = np.partition(weight, -MOST_PAIRS)[-MOST_PAIRS] if len(weight) > MOST_PAIRS else 0.0
+    heavy = np.flatnonzero(weight >= least)
+    first = heavy[np.argsort(-weight[heavy], kind="stable")][:MOST_PAIRS]
+    origin, to = origin[first], to[first]
+    used, used_after = crossings_of(before, origin, to), crossings_of(after, origin, to)
+    ids = zones.table.index.to_numpy(object)
+    crossing = np.array(setting.supply.crossing_ids, dtype=np.object_)
+    cost, cost_after = (np.where(np.isfinite(c), c, np.nan) for c in (before.cost[origin, to], after.cost[origin, to]))
+    return {
+        "scenario": [name] * len(origin),
+        "origin": ids[origin],
+        "destination": ids[to],
+        "share": weight[first] / change.weight.sum(),
+        "cost_before": cost,
+        "cost_after": cost_after,
+        "extra_cost": cost_after - cost,
+        "crossings_gained": _named(crossing, used_after & ~used),
+        "crossings_lost": _named(crossing, used & ~used_after),
+    }
+
+
+def _named(ids: NDArray[Any], which: NDArray[np.bool_]) -> list[tuple[str, ...]]:
+    return [tuple(ids[: which.shape[1]][row]) for row in which]

@@ -1,0 +1,212 @@
+"""Least costs again when only the border changes: closures, waits and fees leave the legs as they are.
+
+The overlay keeps which path is the best; here only its cost is wanted, of all pairs at once, in milliseconds. The
+crossings of a few pairs are found again from the costs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from corridors.engine.supply import ENTRY, TRANSIT
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from corridors.engine.overlay import Overlay
+
+_SAME = 1 + 1e-12
+"""Sums of the same legs in another order differ by less than this."""
+
+
+@dataclass(frozen=True)
+class LegCosts:
+    """Costs of legs between Z terminals and B border arcs; inf where no leg joins them.
+
+    Attributes
+    ----------
+    direct
+        Shape (Z, Z): of trips within one country that pass no border arc.
+    to_border, among, to_zone
+        Shapes (Z, B), (B, B), (B, Z): from terminals to border arcs, from border arc to border arc, to terminals.
+    country
+        Shape (Z,): of the terminals.
+    crossing, enters
+        Shape (B,): of the border arcs.
+    run_through
+        Shape (B,): may be passed after the entry.
+    """
+
+    direct: NDArray[np.float64]
+    to_border: NDArray[np.float64]
+    among: NDArray[np.float64]
+    to_zone: NDArray[np.float64]
+    country: NDArray[np.int32]
+    crossing: NDArray[np.int32]
+    enters: NDArray[np.int32]
+    run_through: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class LeastCosts:
+    """Least costs of all pairs at some costs of the border arcs.
+
+    Attributes
+    ----------
+    legs
+        What is inland.
+    border
+        Shape (2, B): cost of each border arc for ENTRY and TRANSIT; inf where it is shut.
+    joined
+        Shape (B, B): from before one border arc to before another, by transits.
+    reached
+        Shape (Z, B): from terminals to before border arcs.
+    onward
+        Shape (B, Z): from behind a border arc, passed as the entry, to terminals.
+    cost
+        Shape (Z, Z): of the pair; 0 from a terminal to itself.
+    """
+
+    legs: LegCosts
+    border: NDArray[np.float64]
+    joined: NDArray[np.float64]
+    reached: NDArray[np.float64]
+    onward: NDArray[np.float64]
+    cost: NDArray[np.float64]
+
+
+def leg_costs(overlays: list[Overlay]) -> LegCosts:
+    """Return the costs of the legs of some overlays, which together begin at every terminal.
+
+    Parameters
+    ----------
+    overlays
+        As :func:`corridors.engine.paths.overlays_of` returns them for all terminals.
+    """
+    graph = overlays[0].graph
+    zones, arcs = len(graph.terminals), len(graph.border_arc)
+    country = graph.terminals.country
+    direct, to_border = np.full((zones, zones), np.inf), np.full((zones, arcs), np.inf)
+    among, to_zone = np.full((arcs, arcs), np.inf), np.full((arcs, zones), np.inf)
+    for overlay in overlays:
+        many = len(overlay.origins)
+        legs = np.where(np.isfinite(overlay.weight), overlay.totals[:, :, 0], np.inf)
+        direct[overlay.origins] = np.where(country == overlay.country, legs[:many, :zones], np.inf)
+        to_border[overlay.origins] = legs[:many, zones:]
+        # overlays differ in how they decide between equal costs, not in the costs
+        among, to_zone = legs[many:, zones:], legs[many:, :zones]
+    np.fill_diagonal(direct, 0.0)
+    through = graph.supply.run_through[graph.border_arc]
+    return LegCosts(direct, to_border, among, to_zone, country, graph.crossing, graph.enters, through)
+
+
+def least_costs(legs: LegCosts, border: NDArray[np.float64]) -> LeastCosts:
+    """Return the least costs of all pairs at some costs of the border arcs.
+
+    Parameters
+    ----------
+    legs
+        What is inland.
+    border
+        Shape (2, B): cost of each border arc for ENTRY and TRANSIT; inf where it is shut.
+    """
+    entry, transit = border[ENTRY], border[TRANSIT]
+    joined = _closed(transit[:, None] + legs.among)
+    onward = _run_on(legs, transit)
+    reached = np.full(legs.to_border.shape, np.inf)
+    cost = legs.direct.copy()
+    for country in np.unique(legs.country):
+        home = np.flatnonzero(legs.country == country)
+        abroad = np.flatnonzero(legs.country != country)
+        reached[home] = _min_plus(legs.to_border[home], joined)
+        within = _min_plus(reached[home], transit[:, None] + legs.to_zone[:, home])
+        cost[np.ix_(home, home)] = np.minimum(cost[np.ix_(home, home)], within)
+        cost[np.ix_(home, abroad)] = _min_plus(reached[home], entry[:, None] + onward[:, abroad])
+    return LeastCosts(legs, border, joined, reached, onward, cost)
+
+
+def _run_on(legs: LegCosts, transit: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the least costs from behind each border arc to terminals by any number of runs, shape (B, Z)."""
+    runs = np.flatnonzero(legs.run_through & np.isfinite(transit))
+    ways = _closed(transit[runs, None] + legs.among[np.ix_(runs, runs)])
+    ahead = _min_plus(legs.among[:, runs], ways) + transit[runs]
+    return np.minimum(legs.to_zone, _min_plus(ahead, legs.to_zone[runs]))
+
+
+def _closed(step: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the least sums of any number of steps, shape (B, B), in the place of the steps."""
+    np.fill_diagonal(step, 0.0)
+    for via in range(len(step)):
+        np.minimum(step, step[:, via, None] + step[via], out=step)
+    return step
+
+
+def _min_plus(left: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return min over b of left[i, b] + right[b, j], shape (I, J)."""
+    least = np.full((len(left), right.shape[1]), np.inf)
+    sums = np.empty_like(least)
+    columns = np.ascontiguousarray(left.T)
+    for b in np.flatnonzero(np.isfinite(left).any(axis=0) & np.isfinite(right).any(axis=1)):
+        np.add(columns[b][:, None], right[b], out=sums)
+        np.minimum(least, sums, out=least)
+    return least
+
+
+def crossings_of(found: LeastCosts, origin: NDArray[np.int64], destination: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which crossings the best paths of some pairs use, shape (P, K); K is one more than the last crossing.
+
+    Among equal costs any path may be taken. A pair without a path uses none.
+
+    Parameters
+    ----------
+    found
+        The costs.
+    origin, destination
+        Terminals, shape (P,).
+    """
+    legs, (entry, transit) = found.legs, found.border
+    used = np.zeros((len(origin), int(legs.crossing.max(initial=-1)) + 1), bool)
+    if not len(legs.crossing):
+        return used
+    domestic = legs.country[origin] == legs.country[destination]
+    behind = np.where(domestic, transit[:, None] + legs.to_zone[:, destination], np.inf)
+    behind = np.where(domestic, behind, entry[:, None] + found.onward[:, destination]).T
+    sums = found.reached[origin] + behind
+    last = sums.argmin(axis=1)
+    least = sums.min(axis=1)
+    pairs = np.flatnonzero(np.isfinite(least) & (legs.direct[origin, destination] > least * _SAME))
+    used[pairs, legs.crossing[last[pairs]]] = True
+    abroad = pairs[~domestic[pairs]]
+    _runs(found, used, abroad, last[abroad], destination[abroad])
+    step = transit[:, None] + legs.among
+    here = (legs.to_border[origin[pairs]] + found.joined[:, last[pairs]].T).argmin(axis=1)
+    for _ in range(len(step)):  # from the first border arc on towards the last
+        on = here != last[pairs]
+        pairs, here = pairs[on], here[on]
+        if not len(pairs):
+            break
+        used[pairs, legs.crossing[here]] = True
+        here = (step[here] + found.joined[:, last[pairs]].T).argmin(axis=1)
+    return used
+
+
+def _runs(
+    found: LeastCosts,
+    used: NDArray[np.bool_],
+    pairs: NDArray[np.intp],
+    here: NDArray[np.int64],
+    to: NDArray[np.int64],
+) -> None:
+    """Mark the crossings that some pairs run through after the entry, in place."""
+    legs = found.legs
+    run = np.where(legs.run_through, found.border[TRANSIT], np.inf)
+    for _ in range(len(run)):
+        on = legs.to_zone[here, to] > found.onward[here, to] * _SAME
+        pairs, here, to = pairs[on], here[on], to[on]
+        if not len(pairs):
+            break
+        here = (legs.among[here] + run + found.onward[:, to].T).argmin(axis=1)
+        used[pairs, legs.crossing[here]] = True
