@@ -1,4 +1,4 @@
-"""All single closures at once: each crossing shut alone, all others open.
+"""Closures: all single ones at once (each crossing shut alone, all others open), and those of any set of crossings.
 
 The closure of transits without crossing k is that of all other crossings. Leave-one-out by divide and conquer builds
 all of them: on the way down to one half of the crossings those of the other half are put in, each crossing with all
@@ -106,7 +106,7 @@ def single_closures(solution: Solution, wanted: NDArray[np.bool_]) -> Iterator[C
     """
     crossing = solution.overlay.graph.crossing
     costs = costs_of(solution)
-    users = _users(solution, wanted)
+    users = users_of(solution, wanted)
     if not users:
         return
     joined = costs.transit[:, None] + costs.among
@@ -114,7 +114,7 @@ def single_closures(solution: Solution, wanted: NDArray[np.bool_]) -> Iterator[C
     passed = _passed(solution)
     for via in np.flatnonzero(~np.isin(crossing, list(users))):
         _insert(joined, int(via))
-    reached = _reached(costs, _closed(joined, np.isin(crossing, list(users))))
+    reached = _reached(costs.to_border, _closed(joined, np.isin(crossing, list(users))))
     onto = costs.onto()
     runs = set(crossing[np.isfinite(costs.run)].tolist())
     for k, without in _all_but_one(joined, np.array(sorted(users)), crossing):
@@ -129,7 +129,30 @@ def single_closures(solution: Solution, wanted: NDArray[np.bool_]) -> Iterator[C
         yield Closure(k, rows[row], to, cost)
 
 
-def _users(solution: Solution, wanted: NDArray[np.bool_]) -> dict[int, NDArray[np.int64]]:
+def costs_without(
+    costs: Costs, shut: NDArray[np.bool_], origin: NDArray[np.int64], destination: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return what some pairs cost with any set of crossings shut, shape (P,); inf where no path is left.
+
+    Parameters
+    ----------
+    costs
+        What there is to choose among.
+    shut
+        Shape (B,): border arcs of the crossings that are shut.
+    origin, destination
+        Shape (P,): row of the solution, and terminal.
+    """
+    rows, row = np.unique(origin, return_inverse=True)
+    still = np.flatnonzero(~shut)
+    joined = costs.transit[still, None] + costs.among[np.ix_(still, still)]
+    np.fill_diagonal(joined, 0.0)
+    reached = _reached(costs.to_border[np.ix_(rows, still)], _closed(joined, np.ones(len(still), bool)))
+    around = _meet(reached, row, costs.onto(shut)[:, still], destination)
+    return np.asarray(np.minimum(costs.direct[origin, destination], around))
+
+
+def users_of(solution: Solution, wanted: NDArray[np.bool_]) -> dict[int, NDArray[np.int64]]:
     """Return for each crossing the wanted pairs (flat, of O x Z) whose path uses it."""
     crossing, flat = solution.overlay.graph.crossing, wanted.ravel()
     found: dict[int, list[NDArray[np.int64]]] = {}
@@ -188,12 +211,12 @@ def _all_but_one(
         yield from _all_but_one(_closed(joined, np.isin(crossing, beside)), below, crossing)
 
 
-def _reached(costs: Costs, joined: NDArray[np.float64]) -> NDArray[np.float64]:
+def _reached(to_border: NDArray[np.float64], joined: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the least cost of reaching each border arc, shape (O, B)."""
-    found = costs.to_border.copy()
+    found = to_border.copy()
     for via in range(len(joined)):
         onto = np.flatnonzero(np.isfinite(joined[via]))
-        found[:, onto] = np.minimum(found[:, onto], costs.to_border[:, via, None] + joined[via, onto])
+        found[:, onto] = np.minimum(found[:, onto], to_border[:, via, None] + joined[via, onto])
     return found
 
 
