@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corridors.engine.overlay import run_on
+from corridors.engine.legs import ROUNDING
 from corridors.engine.paths import steps
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Costs:
     def onto(self, shut: NDArray[np.bool_] | None = None) -> NDArray[np.float64]:
         """Return costs from the near side of each border arc, passed last before the end, to each zone: (Z, B)."""
         run = self.run if shut is None else np.where(shut, np.inf, self.run)
-        entered = self.entry[:, None] + run_on(self.to_zone, self.among, run)[0]
+        entered = self.entry[:, None] + _run_on(self.to_zone, self.among, run)
         ahead = np.where(self.home, self.transit[:, None] + self.to_zone, entered)
         if shut is not None:
             ahead[shut] = np.inf
@@ -209,6 +209,24 @@ def _all_but_one(
     half = len(ones) // 2
     for below, beside in ((ones[:half], ones[half:]), (ones[half:], ones[:half])):
         yield from _all_but_one(_closed(joined, np.isin(crossing, beside)), below, crossing)
+
+
+def _run_on(
+    to_zone: NDArray[np.float64], among: NDArray[np.float64], run: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the least cost from the far side of each border arc to each zone by any runs, shape (B, Z)."""
+    least = to_zone.copy()
+    runs = [(via, np.flatnonzero(np.isfinite(among[:, via]))) for via in np.flatnonzero(np.isfinite(run))]
+    changed = bool(runs)
+    while changed:
+        changed = False
+        for via, rows in runs:
+            found = (among[rows, via] + run[via])[:, None] + least[via]
+            better = found < least[rows] * (1 - ROUNDING)  # a circle of no length must not go on for ever
+            if better.any():
+                least[rows] = np.where(better, found, least[rows])
+                changed = True
+    return least
 
 
 def _reached(to_border: NDArray[np.float64], joined: NDArray[np.float64]) -> NDArray[np.float64]:
