@@ -211,9 +211,7 @@ def _all_but_one(
         yield from _all_but_one(_closed(joined, np.isin(crossing, beside)), below, crossing)
 
 
-def _run_on(
-    to_zone: NDArray[np.float64], among: NDArray[np.float64], run: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _run_on(to_zone: NDArray[np.float64], among: NDArray[np.float64], run: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the least cost from the far side of each border arc to each zone by any runs, shape (B, Z)."""
     least = to_zone.copy()
     runs = [(via, np.flatnonzero(np.isfinite(among[:, via]))) for via in np.flatnonzero(np.isfinite(run))]

@@ -208,7 +208,8 @@ def effects_of_sets(
     for length in range(1, size + 1):
         for chosen in combinations(range(size), length):
             rest = [i for i in range(size) if i not in chosen]
-            total += ends[length][(slice(None), *(members[:, i] for i in (*chosen, *rest)))]
+            at = tuple(members[:, i] for i in (*chosen, *rest))
+            total += np.stack([part[at] for part in ends[length]])
     return SetEffects(among[members], total[0], total[1], alone, solved)
 
 
@@ -251,9 +252,7 @@ def _end_or_go_on(
     return np.asarray(effects.sum(axis=1))
 
 
-def _users_without(
-    base: Baseline, closed: NDArray[np.bool_], pairs: NDArray[np.int64]
-) -> dict[int, NDArray[np.int64]]:
+def _users_without(base: Baseline, closed: NDArray[np.bool_], pairs: NDArray[np.int64]) -> dict[int, NDArray[np.int64]]:
     """Return for each crossing which of some pairs use it with others shut."""
     if not closed.any():
         return base.users
