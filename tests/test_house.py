@@ -63,10 +63,12 @@ PUBLIC = [
     "reach",
     "read_scenario",
     "regions",
+    "robustness",
     "route",
     "timeline",
     "transit",
     "validate",
+    "worst_sets",
     "write",
     "write_report",
 ]

@@ -148,7 +148,7 @@ def test_a_country_that_did_not_change_is_not_solved_again(shipped_net, monkeypa
     graphs = [s.graph(build_zones(s).terminals) for s in settings]
     origins = np.flatnonzero(graphs[0].terminals.country == 1)
     solved = []
-    monkeypatch.setattr(engine, "solve_legs", lambda *a, real=engine.solve_legs: solved.append(1) or real(*a))
+    monkeypatch.setattr(engine, "solve_legs", lambda *a, real=engine.solve_legs, **k: solved.append(1) or real(*a, **k))
     known: dict = {}
     first = build_overlay(graphs[0], 1, origins, known)
     parts = len(solved)

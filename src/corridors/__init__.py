@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from corridors.analysis.coverage import coverage
     from corridors.analysis.crossings import crossings
     from corridors.analysis.regions import regions
+    from corridors.analysis.robustness import robustness, worst_sets
     from corridors.analysis.routes import route
     from corridors.analysis.skims import matrix, reach
     from corridors.analysis.timeline import timeline
@@ -65,10 +66,12 @@ _HOME = {
     "reach": "analysis.skims",
     "read_scenario": "sources.scenarios",
     "regions": "analysis.regions",
+    "robustness": "analysis.robustness",
     "route": "analysis.routes",
     "timeline": "analysis.timeline",
     "transit": "analysis.transit",
     "validate": "sources.check",
+    "worst_sets": "analysis.robustness",
     "write": "sources.tables",
     "write_report": "views.report",
 }
@@ -95,10 +98,12 @@ __all__ = [
     "reach",
     "read_scenario",
     "regions",
+    "robustness",
     "route",
     "timeline",
     "transit",
     "validate",
+    "worst_sets",
     "write",
     "write_report",
 ]

@@ -13,9 +13,10 @@ from corridors.analysis.lookup import find_country
 from corridors.analysis.results import Result, share, weighted_quantile
 from corridors.analysis.setting import pose
 from corridors.analysis.zones import build_zones, name_of_weights, pair_weights, people_of
-from corridors.engine.dated import crossings_in_use
+from corridors.engine.dated import crossings_in_use, table_on
 from corridors.engine.paths import overlays_of, skim
-from corridors.engine.topology import kansky_indices, link_disjoint_paths
+from corridors.engine.topology import kansky_indices, link_disjoint_paths, min_cut_per_day
+from corridors.model.dates import last_day
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -48,9 +49,11 @@ def regions(
     """Return the connectivity of each border region as of the scenario's date.
 
     Counts are of crossings in use (status operational or seasonal) by mode and category, and per 100 km of border and
-    million people. The rest belongs to the mode, vehicle and cost asked for: redundancy (Menger), effective crossings
-    (Herfindahl–Hirschman), exposure (Jenelius et al. 2006: mean over all crossings, and the worst), border detour
-    factor, accessibility (Hansen 1959) with the share of it that waits and fees take away, and Kansky's indices.
+    million people. The rest belongs to the mode, vehicle and cost asked for: redundancy (Menger), ``min_cut_per_day``
+    (the same by the capacity of crossings; nan where that is not known, or vehicles and trains would be added up),
+    effective crossings (Herfindahl–Hirschman), exposure (Jenelius et al. 2006: mean over all crossings, and the
+    worst), border detour factor, accessibility (Hansen 1959) with the share of it that waits and fees take away, and
+    Kansky's indices.
 
     Parameters
     ----------
@@ -88,7 +91,7 @@ def regions(
             {
                 "region_id": region,
                 "zones": int(inside.sum()),
-                "redundancy": _redundancy(setting, found_zones, region, zone_region),
+                **_redundancy(setting, found_zones, region, zone_region),
                 "effective_crossings": _effective_crossings(closures, found_zones, weight, inside),
                 **_exposure(setting, closures, inside),
                 "border_detour_factor": _detour(closures, found_zones, inside),
@@ -145,19 +148,29 @@ def _accessibility(zones: Zones, time_h: NDArray[np.float64], theta: float) -> N
     return np.asarray((decay * people[None]).sum(axis=1))
 
 
-def _redundancy(setting: Setting, zones: Zones, region: str, zone_region: NDArray[Any]) -> int:
+def _redundancy(setting: Setting, zones: Zones, region: str, zone_region: NDArray[Any]) -> dict[str, float]:
+    """Return link-disjoint paths and the min-cut by capacity, to the neighbour's zones outside its border regions."""
     terminals = zones.terminals
     border = set(setting.network.regions_as_of(setting.scenario.as_of).query("border").index)
     own = zone_region == region
     if not own.any():
-        return 0
+        return {"redundancy": 0, "min_cut_per_day": np.nan}
     home = terminals.country[own][0]
     beyond = (terminals.country != home) & ~np.isin(zone_region, list(border))
-    return link_disjoint_paths(
-        setting.supply,
-        np.unique(terminals.node[own[terminals.zone]]),
-        np.unique(terminals.node[beyond[terminals.zone]]),
-    )
+    begin, end = (np.unique(terminals.node[of[terminals.zone]]) for of in (own, beyond))
+    return {
+        "redundancy": link_disjoint_paths(setting.supply, begin, end),
+        "min_cut_per_day": min_cut_per_day(setting.supply, begin, end, _capacities(setting)),
+    }
+
+
+def _capacities(setting: Setting) -> NDArray[np.float64]:
+    """Return vehicles or trains a day at each crossing, shape (K,); all nan where both would be added up."""
+    dated = table_on(setting.network, "crossings", last_day(setting.as_of))
+    known = dated["capacity_per_day"].reindex(list(setting.supply.crossing_ids))
+    modes = dated.loc[known.dropna().index, "mode"].unique()
+    mixed = setting.mode == "any" and len(modes) > 1
+    return np.full(len(known), np.nan) if mixed else known.to_numpy(float)
 
 
 def _effective_crossings(

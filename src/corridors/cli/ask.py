@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from corridors.cli import options as o
 from corridors.cli.app import app
 from corridors.cli.render import emit, render
+from corridors.errors import UsageError
 
 
 @app.command()
@@ -219,6 +220,21 @@ def transit(
 
 @app.command()
 def crossings(
+    worst: Annotated[
+        str | None, typer.Option("--worst", metavar="2|3", help="Rank sets of so many, closed together.")
+    ] = None,
+    robustness: Annotated[
+        bool, typer.Option("--robustness", help="What is still served as one after another fails.")
+    ] = False,
+    orders: Annotated[
+        str | None, typer.Option("--orders", metavar="N", help="Random orders of failure; 20 unless told.")
+    ] = None,
+    seed: Annotated[
+        str | None, typer.Option("--seed", metavar="S", help="The same seed draws the same orders; 0 unless told.")
+    ] = None,
+    chart: Annotated[
+        str | None, typer.Option("--chart", metavar="OUT.(png|svg|pdf)", help="Draw the robustness there, too.")
+    ] = None,
     weights: o.Weights = "gravity",
     zones: o.Zones = None,
     mode: o.Mode = "any",
@@ -238,20 +254,43 @@ def crossings(
 ) -> None:
     """Rank crossings by criticality: every crossing closed alone, what it costs all pairs of zones.
 
-    Example: corridors crossings --mode rail --format csv
+    With --worst the sets of two or three that do most harm together; with --robustness what is still served as
+    crossings fail one after another, worst first and at random.
+
+    Example: corridors crossings --mode rail --worst 2
     """
     from corridors.analysis.crossings import crossings as find
+    from corridors.cli.robustness_text import answer_robustness, answer_worst_sets
 
     form = o.check_format(format_)
+    o.check_only_with("--robustness", robustness, {"--orders": orders, "--seed": seed, "--chart": chart})
+    if worst is not None and robustness:
+        raise UsageError(f"--worst {worst} with --robustness: expected one of them")
+    if chart is not None:
+        from corridors.views.maps import check_map_path
+
+        check_map_path(chart)
+    size = None if worst is None else o.whole_number("--worst", worst)
+    drawn = {
+        "orders": o.whole_number("--orders", "20" if orders is None else orders),
+        "seed": o.whole_number("--seed", "0" if seed is None else seed),
+    }
     changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
-    found = find(
-        o.load_network(network, data, lang),
-        mode=mode, minimize=minimize, vehicle=vehicle,
-        weights=o.read_weights_option(weights), zones=o.read_zones_option(zones), scenario=changes,
-    )  # fmt: skip
-    shown = found.table.reset_index()[["rank", "name", "mode", "unserved_share", "criticality", "use_share"]]
-    lines = [f"criticality: {found.settings['unit']}; unserved and use: share of all weight"]
-    emit(render(found, form, [("", shown)], lines), output)
+    loaded = o.load_network(network, data, lang)
+    asked: dict[str, Any] = {
+        "mode": mode, "minimize": minimize, "vehicle": vehicle, "scenario": changes,
+        "weights": o.read_weights_option(weights), "zones": o.read_zones_option(zones),
+    }  # fmt: skip
+    if size is not None:
+        text = answer_worst_sets(loaded, size, form, asked)
+    elif robustness:
+        text = answer_robustness(loaded, drawn, chart, form, asked)
+    else:
+        found = find(loaded, **asked)
+        shown = found.table.reset_index()[["rank", "name", "mode", "unserved_share", "criticality", "use_share"]]
+        lines = [f"criticality: {found.settings['unit']}; unserved and use: share of all weight"]
+        text = render(found, form, [("", shown)], lines)
+    emit(text, output)
 
 
 @app.command()

@@ -113,6 +113,19 @@ def whole_number(option: str, value: str) -> int:
         raise UsageError(f"{option} {value!r}: expected a whole number") from None
 
 
+def check_only_with(option: str, given: bool, others: dict[str, str | None]) -> None:
+    """Refuse options that mean something only together with another.
+
+    Raises
+    ------
+    UsageError
+        If one of the others is given without it.
+    """
+    for name, value in others.items():
+        if value is not None and not given:
+            raise UsageError(f"{name} {value}: expected together with {option}")
+
+
 def load_network(network: str | None, data: str | None, lang: str) -> Network:
     """Return the network that the options name."""
     from corridors.sources.tables import load

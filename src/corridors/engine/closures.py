@@ -1,4 +1,4 @@
-"""All single closures at once: each crossing shut alone, all others open.
+"""Closures: all single ones at once (each crossing shut alone, all others open), and those of any set of crossings.
 
 The closure of transits without crossing k is that of all other crossings. Leave-one-out by divide and conquer builds
 all of them: on the way down to one half of the crossings those of the other half are put in, each crossing with all
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corridors.engine.overlay import run_on
+from corridors.engine.legs import ROUNDING
 from corridors.engine.paths import steps
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Costs:
     def onto(self, shut: NDArray[np.bool_] | None = None) -> NDArray[np.float64]:
         """Return costs from the near side of each border arc, passed last before the end, to each zone: (Z, B)."""
         run = self.run if shut is None else np.where(shut, np.inf, self.run)
-        entered = self.entry[:, None] + run_on(self.to_zone, self.among, run)[0]
+        entered = self.entry[:, None] + _run_on(self.to_zone, self.among, run)
         ahead = np.where(self.home, self.transit[:, None] + self.to_zone, entered)
         if shut is not None:
             ahead[shut] = np.inf
@@ -105,7 +105,7 @@ def single_closures(solution: Solution, wanted: NDArray[np.bool_]) -> Iterator[C
         Shape (O, Z): pairs to look at.
     """
     crossing = solution.overlay.graph.crossing
-    costs, users, passed = costs_of(solution), _users(solution, wanted), _passed(solution)
+    costs, users, passed = costs_of(solution), users_of(solution, wanted), _passed(solution)
     joined = costs.transit[:, None] + costs.among
     np.fill_diagonal(joined, 0.0)
     reached = _reached(solution, costs, joined)
@@ -173,7 +173,29 @@ def _second_best(
     return cost, by
 
 
-def _users(solution: Solution, wanted: NDArray[np.bool_]) -> dict[int, NDArray[np.int64]]:
+def costs_without(
+    costs: Costs, shut: NDArray[np.bool_], origin: NDArray[np.int64], destination: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return what some pairs cost with any set of crossings shut, shape (P,); inf where no path is left.
+
+    Parameters
+    ----------
+    costs
+        What there is to choose among.
+    shut
+        Shape (B,): border arcs of the crossings that are shut.
+    origin, destination
+        Shape (P,): row of the solution, and terminal.
+    """
+    rows, row = np.unique(origin, return_inverse=True)
+    still = np.flatnonzero(~shut)
+    joined = costs.transit[still, None] + costs.among[np.ix_(still, still)]
+    np.fill_diagonal(joined, 0.0)
+    reached = _join(costs.to_border[np.ix_(rows, still)], _closed(joined, np.ones(len(still), bool)))
+    return _meet(costs, reached, rows, row, costs.onto(shut)[:, still], destination)
+
+
+def users_of(solution: Solution, wanted: NDArray[np.bool_]) -> dict[int, NDArray[np.int64]]:
     """Return for each crossing the wanted pairs (flat, of O x Z) whose path uses it."""
     crossing, flat = solution.overlay.graph.crossing, wanted.ravel()
     found: dict[int, list[NDArray[np.int64]]] = {}
@@ -236,6 +258,22 @@ def _all_but_one(
         yield from _all_but_one(_closed(joined, np.isin(crossing, beside)), below, crossing)
 
 
+def _run_on(to_zone: NDArray[np.float64], among: NDArray[np.float64], run: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the least cost from the far side of each border arc to each zone by any runs, shape (B, Z)."""
+    least = to_zone.copy()
+    runs = [(via, np.flatnonzero(np.isfinite(among[:, via]))) for via in np.flatnonzero(np.isfinite(run))]
+    changed = bool(runs)
+    while changed:
+        changed = False
+        for via, rows in runs:
+            found = (among[rows, via] + run[via])[:, None] + least[via]
+            better = found < least[rows] * (1 - ROUNDING)  # a circle of no length must not go on for ever
+            if better.any():
+                least[rows] = np.where(better, found, least[rows])
+                changed = True
+    return least
+
+
 def _reached(solution: Solution, costs: Costs, joined: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the least cost of reaching each border arc, shape (O, B)."""
     overlay, many = solution.overlay, len(costs.to_border)
@@ -243,9 +281,14 @@ def _reached(solution: Solution, costs: Costs, joined: NDArray[np.float64]) -> N
         overlay.weight[:many, -len(joined) :], costs.to_border
     ):
         return solution.reached  # what decided is the cost itself
-    found = costs.to_border.copy()
-    for via, onto in enumerate(_closed(joined, np.ones(len(joined), bool))):
-        np.minimum(found, costs.to_border[:, via, None] + onto, out=found)
+    return _join(costs.to_border, _closed(joined, np.ones(len(joined), bool)))
+
+
+def _join(to_border: NDArray[np.float64], joined: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the least sums over the border arc first reached, shape (O, B), from shapes (O, B) and (B, B)."""
+    found = to_border.copy()
+    for via, onto in enumerate(joined):
+        np.minimum(found, to_border[:, via, None] + onto, out=found)
     return found
 
 

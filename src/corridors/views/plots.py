@@ -10,6 +10,7 @@ from corridors.views import style
 from corridors.views.history import plot_timeline
 from corridors.views.labels import Board, Label, halo
 from corridors.views.layers import place_name
+from corridors.views.robustness import plot_robustness
 from corridors.views.words import check_language, country_name, manner, names, number, percent, through_country, word
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def plot(result: Result, ax: Axes | None = None, *, lang: str | None = None) -> 
     result
         Routes: time over distance. Transit: dependency by region. Crossings: ranking. Regions: crossings and exposure.
         Matrix: heat map of hours. Reach: hours to each zone with and without the border. Timeline: dependency by year.
+        Robustness: share served as crossings fail.
     ax
         Where to draw; None: on a new figure.
     lang
@@ -386,5 +388,6 @@ _CHARTS: dict[str, Any] = {
     "Matrix": _plot_matrix,
     "Reach": _plot_reach,
     "Timeline": plot_timeline,
+    "Robustness": plot_robustness,
 }
 """What draws each kind of result."""

@@ -64,6 +64,24 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "Критичность переходов, {mode}",
         "Өткелдердің маңыздылығы, {mode}",
     ),
+    "title_robustness": (
+        "Cross-border traffic still served as crossings fail, {mode}",
+        "Трансграничные перевозки при отказе переходов, {mode}",
+        "Өткелдер істен шыққанда сақталатын трансшекаралық тасымал, {mode}",
+    ),
+    "failing_worst_first": ("worst first", "сначала худший", "ең нашарынан бастап"),
+    "failing_at_random": (
+        "at random, mean of {orders} orders",
+        "случайно, среднее по порядкам: {orders}",
+        "кездейсоқ, {orders} реттің орташасы",
+    ),
+    "p10_p90": ("P10 to P90", "от P10 до P90", "P10–P90"),
+    "crossings_failed": ("crossings failed", "отказавшие переходы", "істен шыққан өткелдер"),
+    "share_still_served": (
+        "share of traffic still served",
+        "доля обслуженных перевозок",
+        "орындалатын тасымал үлесі",
+    ),
     "title_regions": (
         "Crossings of each border region, {mode}",
         "Переходы приграничных регионов, {mode}",

@@ -1,0 +1,75 @@
+"""The worst sets of crossings and the robustness curve, as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from corridors.cli.options import show_progress
+from corridors.cli.render import format_value, render
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from corridors.analysis.robustness import Robustness, WorstSets
+    from corridors.model.network import Network
+
+
+def answer_worst_sets(network: Network, size: int, form: str, asked: dict[str, Any]) -> str:
+    """Return the worst sets of some crossings in a form."""
+    from corridors.analysis.robustness import worst_sets
+
+    found = worst_sets(network, size, progress=show_progress("closures"), **asked)
+    return render(found, form, [("", _one_name_a_line(found.table))], worst_lines(found))
+
+
+def answer_robustness(
+    network: Network, drawn: dict[str, Any], chart: str | None, form: str, asked: dict[str, Any]
+) -> str:
+    """Return the robustness curve in a form, and draw it where a file is named."""
+    from corridors.analysis.robustness import robustness
+
+    found = robustness(network, progress=show_progress("failures"), **drawn, **asked)
+    if chart is not None:
+        from corridors.views.maps import save_map
+
+        save_map(found.plot(), chart)
+    shown = found.table.drop(columns="crossing_id").reset_index()
+    return render(found, form, [("", shown)], robustness_lines(found))
+
+
+def _one_name_a_line(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the sets with a line for each crossing, the figures on the first: names are too long to stand together."""
+    shown = table.drop(columns="crossing_ids").rename(columns={"names": "name"}).reset_index()
+    shown["name"] = shown["name"].str.split(" + ", regex=False)
+    shown = shown.explode("name", ignore_index=True)
+    figures = shown.columns.drop(["rank", "name"])
+    shown.loc[shown.duplicated("rank"), figures] = float("nan")
+    return shown
+
+
+def worst_lines(found: WorstSets) -> list[str]:
+    """Return how the sets were found, and what no set can exceed."""
+    f = found.figures
+    how = {
+        "exact": f"Exact: all {f['sets']} sets compared; {f['solved']} closures solved.",
+        "greedy": f"Greedy, no guarantee: only the last crossing of a set varies, of {f['sets']} sets.",
+    }
+    bound = format_value("share", f["unserved_share_bound"])
+    return [
+        how[f["method"]],
+        f"No set leaves more than {bound} of all weight without a route.",
+        f"criticality: {found.settings['unit']}; sum alone: of its crossings, each shut alone",
+    ]
+
+
+def robustness_lines(found: Robustness) -> list[str]:
+    """Return the robustness in sentences."""
+    f = found.figures
+    worst, mean, low, high = (
+        format_value("share", f[f"robustness_{name}"]) for name in ("worst_first", "random", "random_p10", "random_p90")
+    )
+    return [
+        "Robustness: share of cross-border weight still served, mean over 1 to all failed",
+        f"worst first {worst}; at random {mean} (P10 {low}, P90 {high} of {found.settings['orders']} orders)",
+        f"extra: {found.settings['unit']} still served",
+    ]
