@@ -284,7 +284,7 @@ def introduction() -> list[str]:
         "",
         (
             "Timed from arrays in memory to answers, one thread, a process for each contestant. Peak memory is that of the process, "
-            "Python and the network included. Extrapolated (~): too slow to run whole; closures and queries timed on a sample and "
+            "Python and the network included, for what was run. Extrapolated (~): too slow to run whole; closures and queries timed on a sample and "
             "multiplied. Every answer measured is compared with that of corridors; the greatest difference relative to the "
             f"answer is shown, and more than {SAME:g} ends the run. What the others cannot do at once, they do one closure after "
             "another:"
