@@ -150,7 +150,7 @@ def table_of(asked: argparse.Namespace, nodes: int) -> list[str]:
     lines = [
         (
             f"{len(network.x_km):,} nodes, {len(network.tail):,} arcs, {zones:,} zones, {crossings} crossings, "
-            f"{asked.one_way:.0%} one-way; seed {asked.seed}, medians of {asked.repeat} runs."
+            f"{asked.one_way:.0%} one-way; seed {asked.seed}, {'one run' if asked.repeat == 1 else f'medians of {asked.repeat} runs'}."
         ),
         "",
         "| contestant | version | whole task, s | times ours | peak memory, MB | measured | greatest difference |",
@@ -211,11 +211,11 @@ def growth(asked: argparse.Namespace) -> tuple[list[str], dict[str, tuple[list[i
     lines = [
         (
             f"One size grows, the others stay at the base: {base}. Medians of {GROWTH_REPEAT} runs of {OURS}, seconds. The "
-            "exponent is the slope of log seconds over log size, least squares."
+            "exponent is the slope of log seconds over log size, least squares; it rises with size."
         ),
         "",
-        "| what grows | sizes | whole task, s | legs, s | dependency, s | closures, s | exponent |",
-        "| --- | --- | --- | --- | --- | --- | ---: |",
+        "| what grows | sizes | whole task, s | legs, s | dependency, s | closures, s | exponent | of the last doubling |",
+        "| --- | --- | --- | --- | --- | --- | ---: | ---: |",
     ]
     for what, size in GROWTH_BASE.items():
         sizes = [int(size * factor) for factor in GROWTH_FACTORS]
@@ -231,7 +231,9 @@ def growth(asked: argparse.Namespace) -> tuple[list[str], dict[str, tuple[list[i
         slope = float(np.polyfit(np.log(sizes), np.log(by_part["whole"]), 1)[0])
         curves[what] = sizes, by_part["whole"], slope
         cells = [" ".join(f"{v:.2f}" for v in seconds) for seconds in by_part.values()]
-        lines.append(f"| {what} | {' '.join(f'{s:,}' for s in sizes)} | {' | '.join(cells)} | {slope:.2f} |")
+        last = float(np.log2(by_part["whole"][-1] / by_part["whole"][-2]))
+        grown_to = " ".join(f"{size:,}" for size in sizes)
+        lines.append(f"| {what} | {grown_to} | {' | '.join(cells)} | {slope:.2f} | {last:.2f} |")
     return lines, curves
 
 
@@ -262,7 +264,8 @@ def machine() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     packages = ", ".join(f"{name} {version_of(name)}" for name in ("numpy", "scipy"))
     return (
-        f"{time.strftime('%d %B %Y').lstrip('0')}; {platform.system()} {platform.machine()}, {os.cpu_count()} cores (one used), "
+        f"{time.strftime('%d %B %Y').lstrip('0')}; {platform.system()} {platform.machine()}, {os.cpu_count()} cores (one used, "
+        f"load {os.getloadavg()[0]:.1f} at the start), "
         f"{memory:.0f} GB; {platform.python_implementation()} {platform.python_version()}, {packages}."
     )
 
@@ -284,8 +287,9 @@ def introduction() -> list[str]:
         "",
         (
             "Timed from arrays in memory to answers, one thread, a process for each contestant. Peak memory is that of the process, "
-            "Python and the network included, for what was run. Extrapolated (~): too slow to run whole; closures and queries timed on a sample and "
-            "multiplied. Every answer measured is compared with that of corridors; the greatest difference relative to the "
+            "Python and the network included, for what was run. Extrapolated (~): too slow to run whole; "
+            "closures and queries timed on a sample and "
+            "multiplied, the arithmetic on distances left out. Every answer measured is compared with that of corridors; the greatest difference relative to the "
             f"answer is shown, and more than {SAME:g} ends the run. What the others cannot do at once, they do one closure after "
             "another:"
         ),
