@@ -24,8 +24,10 @@ dictionary: .venv/ready
 coverage: .venv/ready
 	$(BIN)/corridors info --coverage --format markdown --output docs/coverage.md
 
-bench: .venv/ready
+# the other libraries are compared with in an environment of their own; about ten minutes, and docs/performance.md anew
+bench: .venv/ready .venv-bench/ready
 	$(BIN)/python tests/benchmarks/command_start.py
+	.venv-bench/bin/python tests/benchmarks/overlay.py --growth --picture docs/img/overlay-growth.png --document docs/performance.md
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(0 if sys.version_info >= (3, 11) else 'corridors needs Python 3.11 or newer: make PYTHON=python3.11')"
@@ -34,9 +36,17 @@ bench: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch .venv/ready
 
+.venv-bench/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --group bench
+	touch .venv-bench/ready
+
 # new versions for requirements.lock; needs the program uv
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --group dev --no-header --no-emit-index-url --no-annotate pyproject.toml --output-file requirements.lock
 
 clean:
-	rm -rf .venv report build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-bench report build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
