@@ -26,6 +26,7 @@ from corridors.model.vehicles import VEHICLES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from corridors.engine.legs import Legs
     from corridors.model.network import Network
 
 FIRST_YEAR = 1991
@@ -161,6 +162,7 @@ def _solve(
 ) -> list[dict[str, float]]:
     """Return the figures on each day; a state of the network that comes again is not solved again."""
     known: dict[bytes, dict[str, float]] = {}
+    legs: dict[bytes, Legs] = {}  # most changes touch one country
     found, complaint = [], None
     for done, day in enumerate(days):
         if progress:
@@ -176,7 +178,7 @@ def _solve(
         if key not in known:
             there = Zones(zones, connect(setting, zones))
             try:
-                own = own_pairs(setting, setting.graph(there.terminals), there, weight, country, through)
+                own = own_pairs(setting, setting.graph(there.terminals), there, weight, country, through, legs)
             except NoAnswerError as error:  # nothing was joined yet
                 complaint = error
                 known[key] = dict.fromkeys(_FIGURES, np.nan)

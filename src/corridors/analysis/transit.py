@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from corridors.engine.graph import Graph
+    from corridors.engine.legs import Legs
     from corridors.engine.overlay import Solution
     from corridors.engine.paths import Paths
     from corridors.model.network import Network
@@ -183,15 +184,21 @@ def transit(
 
 
 def own_pairs(
-    setting: Setting, graph: Graph, zones: Zones, weight: NDArray[np.float64], country: str, through: str
+    setting: Setting,
+    graph: Graph,
+    zones: Zones,
+    weight: NDArray[np.float64],
+    country: str,
+    through: str,
+    known: dict[bytes, Legs] | None = None,
 ) -> OwnPairs:
-    """Return the own pairs with and without the other country."""
+    """Return the own pairs with and without the other country; ``known`` as in ``build_overlay``."""
     home = zones.terminals.country == setting.supply.countries.index(country)
     origins = np.flatnonzero(home)
     if len(origins) < 2:
         raise NoAnswerError(f"{country} has {len(origins)} zones, expected at least 2")
     own_weight = np.where(home[None], weight[origins], 0.0)
-    own = _solve(setting, graph, origins, own_weight, country, through)
+    own = _solve(setting, graph, origins, own_weight, country, through, known)
     if not own_weight.sum() > 0:
         raise NoAnswerError(f"no pair of zones of {country} weighs anything")
     if not own.served.any():
@@ -200,10 +207,16 @@ def own_pairs(
 
 
 def _solve(
-    setting: Setting, graph: Graph, origins: NDArray[np.int64], weight: NDArray[np.float64], country: str, through: str
+    setting: Setting,
+    graph: Graph,
+    origins: NDArray[np.int64],
+    weight: NDArray[np.float64],
+    country: str,
+    through: str,
+    known: dict[bytes, Legs] | None = None,
 ) -> OwnPairs:
     at, avoid = (setting.supply.countries.index(c) for c in (country, through))
-    overlay = build_overlay(graph, at, origins)
+    overlay = build_overlay(graph, at, origins, known)
     free = solve(overlay)
     return OwnPairs(origins, weight, free, paths_of(free), paths_of(solve(overlay, avoid=avoid)))
 

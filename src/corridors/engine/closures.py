@@ -105,28 +105,72 @@ def single_closures(solution: Solution, wanted: NDArray[np.bool_]) -> Iterator[C
         Shape (O, Z): pairs to look at.
     """
     crossing = solution.overlay.graph.crossing
-    costs = costs_of(solution)
-    users = users_of(solution, wanted)
-    if not users:
-        return
+    costs, users, passed = costs_of(solution), users_of(solution, wanted), _passed(solution)
     joined = costs.transit[:, None] + costs.among
     np.fill_diagonal(joined, 0.0)
-    passed = _passed(solution)
-    for via in np.flatnonzero(~np.isin(crossing, list(users))):
-        _insert(joined, int(via))
-    reached = _reached(costs.to_border, _closed(joined, np.isin(crossing, list(users))))
+    reached = _reached(solution, costs, joined)
     onto = costs.onto()
     runs = set(crossing[np.isfinite(costs.run)].tolist())
-    for k, without in _all_but_one(joined, np.array(sorted(users)), crossing):
-        shut = crossing == k
-        rows, row = np.unique(users[k] // len(costs.home), return_inverse=True)
-        to = users[k] % len(costs.home)
-        again = reached[rows]
-        lost = passed[solution.first[rows], np.arange(len(shut)), k]
-        _reach_again(again, lost, costs.to_border[rows], without)
-        again[:, shut] = np.inf
-        cost = np.minimum(costs.direct[rows[row], to], _meet(again, row, costs.onto(shut) if k in runs else onto, to))
-        yield Closure(k, rows[row], to, cost)
+    second, by = _second_best(solution, costs, reached, onto, users)
+    first = np.maximum(solution.first, 0)  # where there is no way, nothing is asked of it
+    zones = len(costs.home)
+    hard: dict[int, NDArray[np.bool_]] = {}
+    for k, pairs in users.items():
+        other = by[pairs // zones, pairs % zones]
+        goes_by_k = passed[first[pairs // zones, other], other, k] & (other >= 0)
+        ends_by_k = crossing[solution.last[pairs // zones, pairs % zones]] == k
+        hard[k] = goes_by_k | ~ends_by_k | (k in runs)
+        if not hard[k].any():
+            yield Closure(k, pairs // zones, pairs % zones, second[pairs // zones, pairs % zones])
+    left = np.array(sorted(k for k, some in hard.items() if some.any()))
+    if not len(left):
+        return
+    for k, without in _all_but_one(_closed(joined, ~np.isin(crossing, left)), left, crossing):
+        pairs, shut = users[k], crossing == k
+        cost = second[pairs // zones, pairs % zones]
+        again = pairs[hard[k]]
+        rows, row = np.unique(again // zones, return_inverse=True)
+        there = reached[rows]
+        lost = passed[first[rows], np.arange(len(shut)), k]
+        _reach_again(there, lost, costs.to_border[rows], without)
+        there[:, shut] = np.inf
+        cost[hard[k]] = _meet(costs, there, rows, row, costs.onto(shut) if k in runs else onto, again % zones)
+        yield Closure(k, pairs // zones, pairs % zones, cost)
+
+
+def _second_best(
+    solution: Solution,
+    costs: Costs,
+    reached: NDArray[np.float64],
+    onto: NDArray[np.float64],
+    users: dict[int, NDArray[np.int64]],
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return the least cost by any last crossing but the one that is used, and its border arc (-1: none): (O, Z).
+
+    That is the cost without this crossing wherever the other way does not pass it earlier.
+    """
+    crossing = solution.overlay.graph.crossing
+    cost, by = costs.direct.copy(), np.full(costs.direct.shape, -1)
+    asked = np.zeros(costs.direct.size, bool)
+    for pairs in users.values():
+        asked[pairs] = True
+    rows = np.flatnonzero(asked.reshape(cost.shape).any(axis=1))
+    for group in (np.flatnonzero(costs.home), np.flatnonzero(~costs.home)):
+        useful = np.flatnonzero(np.isfinite(onto[group]).any(axis=0))
+        if not len(useful):
+            continue
+        ahead, same = np.ascontiguousarray(onto[np.ix_(group, useful)]), crossing[useful]
+        sums = np.empty_like(ahead)
+        for row in rows:
+            np.add(ahead, reached[row, useful], out=sums)
+            last = solution.last[row, group]
+            used = np.where(last >= 0, crossing[np.maximum(last, 0)], -1)
+            sums[used[:, None] == same] = np.inf
+            arc = sums.argmin(axis=1)
+            least = sums[np.arange(len(group)), arc]
+            better = least < cost[row, group]
+            cost[row, group[better]], by[row, group[better]] = least[better], useful[arc[better]]
+    return cost, by
 
 
 def costs_without(
@@ -147,9 +191,8 @@ def costs_without(
     still = np.flatnonzero(~shut)
     joined = costs.transit[still, None] + costs.among[np.ix_(still, still)]
     np.fill_diagonal(joined, 0.0)
-    reached = _reached(costs.to_border[np.ix_(rows, still)], _closed(joined, np.ones(len(still), bool)))
-    around = _meet(reached, row, costs.onto(shut)[:, still], destination)
-    return np.asarray(np.minimum(costs.direct[origin, destination], around))
+    reached = _reached_by(costs.to_border[np.ix_(rows, still)], joined)
+    return _meet(costs, reached, rows, row, costs.onto(shut)[:, still], destination)
 
 
 def users_of(solution: Solution, wanted: NDArray[np.bool_]) -> dict[int, NDArray[np.int64]]:
@@ -158,12 +201,18 @@ def users_of(solution: Solution, wanted: NDArray[np.bool_]) -> dict[int, NDArray
     found: dict[int, list[NDArray[np.int64]]] = {}
     for pairs, _, _, border, _ in steps(solution):
         at = (border >= 0) & flat[pairs]
-        pair, used = pairs[at], crossing[border[at]]
+        pair, used = pairs[at], crossing[border[at]].astype(np.int16)  # sorted by radix
         order = np.argsort(used, kind="stable")
         ks, start, length = np.unique(used[order], return_index=True, return_counts=True)
         for k, begin, size in zip(ks.tolist(), start, length, strict=True):
             found.setdefault(k, []).append(pair[order[begin : begin + size]])
-    return {k: np.unique(np.concatenate(parts)) for k, parts in found.items()}
+    users = {}
+    for k, parts in found.items():
+        marked = np.zeros(flat.shape, bool)  # a path may use a crossing twice
+        for part in parts:
+            marked[part] = True
+        users[k] = np.flatnonzero(marked)
+    return users
 
 
 def _passed(solution: Solution) -> NDArray[np.bool_]:
@@ -183,9 +232,7 @@ def _passed(solution: Solution) -> NDArray[np.bool_]:
 
 def _insert(joined: NDArray[np.float64], via: int) -> None:
     """Let ways pass a border arc, in place."""
-    rows, columns = np.flatnonzero(np.isfinite(joined[:, via])), np.flatnonzero(np.isfinite(joined[via]))
-    block = np.ix_(rows, columns)
-    joined[block] = np.minimum(joined[block], joined[rows, via][:, None] + joined[via, columns])
+    np.minimum(joined, joined[:, via, None] + joined[via], out=joined)
 
 
 def _closed(joined: NDArray[np.float64], rest: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -227,12 +274,21 @@ def _run_on(to_zone: NDArray[np.float64], among: NDArray[np.float64], run: NDArr
     return least
 
 
-def _reached(to_border: NDArray[np.float64], joined: NDArray[np.float64]) -> NDArray[np.float64]:
+def _reached(solution: Solution, costs: Costs, joined: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the least cost of reaching each border arc, shape (O, B)."""
+    overlay, many = solution.overlay, len(costs.to_border)
+    if np.array_equal(overlay.border, overlay.graph.border_totals[:, :, 0]) and np.array_equal(
+        overlay.weight[:many, -len(joined) :], costs.to_border
+    ):
+        return solution.reached  # what decided is the cost itself
+    return _reached_by(costs.to_border, joined)
+
+
+def _reached_by(to_border: NDArray[np.float64], joined: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the least cost of reaching each border arc over ways that are not put together yet, shape (O, B)."""
     found = to_border.copy()
-    for via in range(len(joined)):
-        onto = np.flatnonzero(np.isfinite(joined[via]))
-        found[:, onto] = np.minimum(found[:, onto], to_border[:, via, None] + joined[via, onto])
+    for via, onto in enumerate(_closed(joined, np.ones(len(joined), bool))):
+        np.minimum(found, to_border[:, via, None] + onto, out=found)
     return found
 
 
@@ -247,13 +303,20 @@ def _reach_again(
 
 
 def _meet(
-    reached: NDArray[np.float64], row: NDArray[np.intp], onto: NDArray[np.float64], to: NDArray[np.int64]
+    costs: Costs,
+    reached: NDArray[np.float64],
+    rows: NDArray[np.int64],
+    row: NDArray[np.intp],
+    onto: NDArray[np.float64],
+    to: NDArray[np.int64],
 ) -> NDArray[np.float64]:
-    """Return the least cost over all border arcs for each pair, shape (P,)."""
-    useful = np.isfinite(reached).any(axis=0) & np.isfinite(onto).any(axis=0)
-    reached, onto = np.ascontiguousarray(reached[:, useful]), np.ascontiguousarray(onto[:, useful])
-    found = np.empty(len(row))
-    for at in range(0, len(row), _PAIRS_AT_ONCE):
-        part = slice(at, at + _PAIRS_AT_ONCE)
-        found[part] = (reached[row[part]] + onto[to[part]]).min(axis=1, initial=np.inf)
-    return found
+    """Return the least cost of pairs from some rows (``rows[row]``) to some zones, without a leg or over any arc."""
+    cost = costs.direct[rows[row], to]
+    for group in (np.flatnonzero(costs.home[to]), np.flatnonzero(~costs.home[to])):  # entered by other border arcs
+        useful = np.isfinite(reached).any(axis=0) & np.isfinite(onto[np.unique(to[group])]).any(axis=0)
+        begin, end = np.ascontiguousarray(reached[:, useful]), np.ascontiguousarray(onto[:, useful])
+        for at in range(0, len(group), _PAIRS_AT_ONCE):
+            part = group[at : at + _PAIRS_AT_ONCE]
+            found = (begin[row[part]] + end[to[part]]).min(axis=1, initial=np.inf)
+            cost[part] = np.minimum(cost[part], found)
+    return cost

@@ -13,6 +13,8 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra, reverse_cuthill_mckee
 
+from corridors.engine.fast import rounded_distances
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -202,7 +204,12 @@ class Legs:
 
 
 def solve_legs(
-    reduced: Reduced, sources: NDArray[np.int64], targets: NDArray[np.int64], values: NDArray[np.float64] | None = None
+    reduced: Reduced,
+    sources: NDArray[np.int64],
+    targets: NDArray[np.int64],
+    values: NDArray[np.float64] | None = None,
+    *,
+    rounded: bool = False,
 ) -> Legs:
     """Return the legs between some nodes of the full graph.
 
@@ -214,11 +221,17 @@ def solve_legs(
         Nodes, shapes (S,) and (T,); each has been kept, or has no arc.
     values
         Shape (R, J): by reduced arc; None: nothing adds up but the weight.
+    rounded
+        Without values: whether a faster kernel may round, as :func:`corridors.engine.fast.rounded_distances` says.
     """
     width = 0 if values is None else values.shape[1]
     weight = np.full((len(sources), len(targets)), np.inf)
     totals = np.zeros((len(sources), len(targets), width))
     begins, ends = reduced.number[sources], reduced.number[targets]
+    if rounded and values is None:
+        found = rounded_distances(reduced, begins, ends)
+        if found is not None:
+            return Legs(found, totals)
     for rows, distance in distances(reduced, begins):
         weight[rows] = distance[:, ends]
         if values is not None:

@@ -12,14 +12,15 @@ closure of transits from border arc to border arc (Floyd-Warshall) joins the leg
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-from corridors.engine.legs import ROUNDING, Reduced, reduce_graph, solve_legs
+from corridors.engine.legs import ROUNDING, Legs, Reduced, reduce_graph, solve_legs
 from corridors.engine.supply import ENTRY, TRANSIT
 
 if TYPE_CHECKING:
@@ -103,7 +104,9 @@ def _targets(graph: Graph) -> NDArray[np.int64]:
     return np.concatenate([graph.destinations, graph.supply.tail[graph.border_arc]]).astype(np.int64)
 
 
-def build_overlay(graph: Graph, country: int, origins: NDArray[np.int64]) -> Overlay:
+def build_overlay(
+    graph: Graph, country: int, origins: NDArray[np.int64], known: dict[bytes, Legs] | None = None
+) -> Overlay:
     """Solve the legs of trips from some terminals of one country.
 
     Parameters
@@ -112,43 +115,104 @@ def build_overlay(graph: Graph, country: int, origins: NDArray[np.int64]) -> Ove
         The network, cut at the border.
     country, origins
         The country, and terminals in it, shape (O,).
+    known
+        Legs of countries solved before, by what they depend on: a country that is the same again is not solved again.
+        What is solved is put in.
     """
     weight, border = graph.weights(country)
-    ends = np.unique(np.concatenate([_sources(graph, origins), _targets(graph)]))
-    countries = []
+    sources, targets = _sources(graph, origins), _targets(graph)
+    countries = _countries(graph, weight, np.concatenate([sources, targets]))
+    found, totals = sum_legs(countries, sources, targets, graph.totals, known)
+    return Overlay(graph, country, origins, found, totals, border, countries)
+
+
+def cost_overlays(graph: Graph, *, rounded: bool = False) -> list[Overlay]:
+    """Solve the legs of all trips for their costs alone, once for all countries; one overlay for each.
+
+    What decides is the cost itself: among equal costs any path will do, and nothing else adds up.
+
+    Parameters
+    ----------
+    graph
+        The network, cut at the border.
+    rounded
+        Whether a faster kernel may be used that rounds, if it is installed and the graph is large.
+    """
+    everybody = np.arange(len(graph.terminals))
+    sources, targets = _sources(graph, everybody), _targets(graph)
+    countries = _countries(graph, graph.totals[:, 0], np.concatenate([sources, targets]))
+    legs, _ = sum_legs(countries, sources, targets, None, rounded=rounded)
+    from_border = legs[len(everybody) :]
+    overlays = []
+    for country in np.unique(graph.terminals.country):
+        origins = np.flatnonzero(graph.terminals.country == country)
+        own = np.concatenate([legs[origins], from_border])
+        totals = np.where(np.isfinite(own), own, 0.0)[:, :, None]
+        overlays.append(Overlay(graph, int(country), origins, own, totals, graph.border_totals[:, :, 0], countries))
+    return overlays
+
+
+def _countries(graph: Graph, weight: NDArray[np.float64], ends: NDArray[np.int64]) -> tuple[Country, ...]:
+    """Return the graph in parts, reduced to what joins some nodes."""
+    found, ends = [], np.unique(ends)
     for inside in _parts(graph):
         arcs = np.flatnonzero(inside[graph.tail])
         number = np.where(inside, np.cumsum(inside) - 1, -1)
         tail, head, kept = number[graph.tail[arcs]], number[graph.head[arcs]], number[ends[inside[ends]]]
         reduced = reduce_graph(tail, head, weight[arcs], graph.rank[arcs], kept, int(inside.sum()))
-        countries.append(Country(reduced, arcs, number))
-    nothing = np.zeros((len(origins) + len(border[0]), len(graph.terminals) + len(border[0])))
-    unsolved = Overlay(graph, country, origins, nothing, nothing[:, :, None], border, tuple(countries))
-    solved, totals = sum_legs(unsolved, graph.totals)
-    return replace(unsolved, weight=solved, totals=totals)
+        found.append(Country(reduced, arcs, number))
+    return tuple(found)
 
 
-def sum_legs(overlay: Overlay, values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return what decides between legs, shape (O + B, Z + B), and sums of columns along them, (O + B, Z + B, J).
+def sum_legs(
+    countries: tuple[Country, ...],
+    sources: NDArray[np.int64],
+    targets: NDArray[np.int64],
+    values: NDArray[np.float64] | None,
+    known: dict[bytes, Legs] | None = None,
+    *,
+    rounded: bool = False,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return what decides between legs, shape (S, T), and sums of columns along them, (S, T, J).
 
     Parameters
     ----------
-    overlay
-        Whose legs.
+    countries
+        The parts of the graph.
+    sources, targets
+        Nodes, shapes (S,) and (T,).
     values
-        Shape (E, J): by arc of the graph.
+        Shape (E, J): by arc of the graph; None: nothing else adds up.
+    known
+        As :func:`build_overlay` takes them.
+    rounded
+        As :func:`cost_overlays` takes it.
     """
-    sources, targets = overlay.sources, overlay.targets
+    known = {} if known is None else known
     weight = np.full((len(sources), len(targets)), np.inf)
-    sums = np.zeros((*weight.shape, values.shape[1]))
-    for part in overlay.countries:
+    sums = np.zeros((*weight.shape, 0 if values is None else values.shape[1]))
+    for part in countries:
         rows, columns = np.flatnonzero(part.number[sources] >= 0), np.flatnonzero(part.number[targets] >= 0)
         begin, row = np.unique(part.number[sources[rows]], return_inverse=True)
         end, column = np.unique(part.number[targets[columns]], return_inverse=True)
-        legs = solve_legs(part.reduced, begin, end, part.reduced.sums(values[part.arcs]))
+        along = None if values is None else part.reduced.sums(values[part.arcs])
+        key = _fingerprint(part.reduced, begin, end, along)
+        legs = known[key] if key in known else solve_legs(part.reduced, begin, end, along, rounded=rounded)
+        known[key] = legs
         weight[np.ix_(rows, columns)] = legs.weight[np.ix_(row, column)]
-        sums[np.ix_(rows, columns)] = legs.totals[np.ix_(row, column)]
+        if values is not None:
+            sums[np.ix_(rows, columns)] = legs.totals[np.ix_(row, column)]
     return weight, sums
+
+
+def _fingerprint(reduced: Reduced, *ends_and_values: NDArray[Any] | None) -> bytes:
+    """Return a digest of all that legs depend on."""
+    state = hashlib.blake2b(digest_size=16)
+    for array in (reduced.tail, reduced.head, reduced.weight, reduced.number, *ends_and_values):
+        if array is not None:
+            state.update(str(array.shape).encode())
+            state.update(np.ascontiguousarray(array).tobytes())
+    return state.digest()
 
 
 def _parts(graph: Graph) -> Iterator[NDArray[np.bool_]]:
@@ -257,16 +321,12 @@ def closure(step: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.
     np.fill_diagonal(sums, 0.0)
     before = np.repeat(np.arange(len(step))[:, None], len(step), axis=1)
     for via in range(len(step)):
-        onto = sums[via]
-        rows = np.flatnonzero(np.isfinite(sums[:, via]))
-        columns = np.flatnonzero(np.isfinite(onto))
-        if len(rows) < 2 or len(columns) < 2:
+        if np.isinf(np.delete(sums[via], via)).all():
             continue
-        block = np.ix_(rows, columns)
-        found = sums[rows, via][:, None] + onto[columns]
-        better = found < sums[block] * (1 - ROUNDING)
-        sums[block] = np.where(better, found, sums[block])
-        before[block] = np.where(better, before[via, columns], before[block])
+        found = sums[:, via, None] + sums[via]
+        better = found < sums * (1 - ROUNDING)
+        np.copyto(sums, found, where=better)
+        np.copyto(before, np.broadcast_to(before[via], before.shape), where=better)
     return sums, before
 
 

@@ -194,7 +194,9 @@ def sum_along(solution: Solution, values: NDArray[np.float64]) -> NDArray[np.flo
     """
     graph = solution.overlay.graph
     nothing = np.zeros((1, values.shape[1]))
-    _, legs = sum_legs(solution.overlay, np.concatenate([values, nothing])[graph.arc])  # access is the last: zero
+    overlay = solution.overlay
+    by_arc = np.concatenate([values, nothing])[graph.arc]  # access is the last row: nothing
+    _, legs = sum_legs(overlay.countries, overlay.sources, overlay.targets, by_arc)
     border = values[graph.border_arc]
     return add_up(solution, legs, np.stack([border, border]))
 
