@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 from planar import Planar, corridors_graph
 
 from corridors.engine.closures import single_closures
-from corridors.engine.overlay import TOLERANCE, build_overlay, solve
-from corridors.engine.paths import paths_of
+from corridors.engine.overlay import TOLERANCE, cost_overlays, solve
 
 Query = Callable[[NDArray[np.int64]], NDArray[np.float64]]
 """Zones to distances from them to all zones, shape (S, Z); inf where there is no way."""
@@ -92,18 +91,17 @@ def by_overlay(network: Planar) -> Answers:
     extra, lost = np.zeros((count, zones)), np.zeros((count, zones))
     shut = np.zeros((0, zones))
     changed: list[tuple[int, NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]] = []
-    spent = {"legs": time.perf_counter() - start, "dependency": 0.0, "closures": 0.0}
-    for country in (0, 1):
+    spent = {"dependency": 0.0, "closures": 0.0}
+    overlays = cost_overlays(graph)
+    spent["legs"] = time.perf_counter() - start
+    for overlay in overlays:
         begin = time.perf_counter()
-        origins = np.flatnonzero(network.zone_country == country)
-        overlay = build_overlay(graph, country, origins)
-        spent["legs"] += time.perf_counter() - begin
-        begin = time.perf_counter()
+        origins = overlay.origins
         solution = solve(overlay)
-        cost = paths_of(solution).cost
+        cost = solution.weight
         free[origins] = cost
-        if country == 0:
-            shut = paths_of(solve(overlay, avoid=1)).cost
+        if overlay.country == 0:
+            shut = solve(overlay, avoid=1).weight
         spent["dependency"] += time.perf_counter() - begin
         begin = time.perf_counter()
         own = weight[origins]

@@ -253,6 +253,8 @@ def corridors_graph(network: Planar) -> Graph:
         crossing=network.crossing,
         enters=np.where(at_border, network.node_country[network.head], -1).astype(np.int32),
         run_through=np.zeros(count, bool),
+        usual_wait_h=wait / 3600,
+        gate_h=np.zeros(count),
         wait_h=wait / 3600,
         fee_usd=np.zeros((2, count)),
         rank=np.arange(count),

@@ -10,7 +10,8 @@ from pathlib import Path
 import typer
 
 import corridors.cli.ask
-import corridors.cli.make  # noqa: F401  both register their commands
+import corridors.cli.border
+import corridors.cli.make  # noqa: F401  all register their commands
 from corridors.cli.app import app
 from corridors.errors import CorridorsError, OutputError
 

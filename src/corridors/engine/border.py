@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from corridors.engine.minplus import closed, least_sums, run_on
 from corridors.engine.supply import ENTRY, TRANSIT
 
 if TYPE_CHECKING:
@@ -114,45 +115,18 @@ def least_costs(legs: LegCosts, border: NDArray[np.float64]) -> LeastCosts:
         Shape (2, B): cost of each border arc for ENTRY and TRANSIT; inf where it is shut.
     """
     entry, transit = border[ENTRY], border[TRANSIT]
-    joined = _closed(transit[:, None] + legs.among)
-    onward = _run_on(legs, transit)
+    joined = closed(transit[:, None] + legs.among)
+    onward = run_on(legs.to_zone, legs.among, np.where(legs.run_through, transit, np.inf))
     reached = np.full(legs.to_border.shape, np.inf)
     cost = legs.direct.copy()
     for country in np.unique(legs.country):
         home = np.flatnonzero(legs.country == country)
         abroad = np.flatnonzero(legs.country != country)
-        reached[home] = _min_plus(legs.to_border[home], joined)
-        within = _min_plus(reached[home], transit[:, None] + legs.to_zone[:, home])
+        reached[home] = least_sums(legs.to_border[home], joined)
+        within = least_sums(reached[home], transit[:, None] + legs.to_zone[:, home])
         cost[np.ix_(home, home)] = np.minimum(cost[np.ix_(home, home)], within)
-        cost[np.ix_(home, abroad)] = _min_plus(reached[home], entry[:, None] + onward[:, abroad])
+        cost[np.ix_(home, abroad)] = least_sums(reached[home], entry[:, None] + onward[:, abroad])
     return LeastCosts(legs, border, joined, reached, onward, cost)
-
-
-def _run_on(legs: LegCosts, transit: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the least costs from behind each border arc to terminals by any number of runs, shape (B, Z)."""
-    runs = np.flatnonzero(legs.run_through & np.isfinite(transit))
-    ways = _closed(transit[runs, None] + legs.among[np.ix_(runs, runs)])
-    ahead = _min_plus(legs.among[:, runs], ways) + transit[runs]
-    return np.minimum(legs.to_zone, _min_plus(ahead, legs.to_zone[runs]))
-
-
-def _closed(step: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the least sums of any number of steps, shape (B, B), in the place of the steps."""
-    np.fill_diagonal(step, 0.0)
-    for via in range(len(step)):
-        np.minimum(step, step[:, via, None] + step[via], out=step)
-    return step
-
-
-def _min_plus(left: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return min over b of left[i, b] + right[b, j], shape (I, J)."""
-    least = np.full((len(left), right.shape[1]), np.inf)
-    sums = np.empty_like(least)
-    columns = np.ascontiguousarray(left.T)
-    for b in np.flatnonzero(np.isfinite(left).any(axis=0) & np.isfinite(right).any(axis=1)):
-        np.add(columns[b][:, None], right[b], out=sums)
-        np.minimum(least, sums, out=least)
-    return least
 
 
 def crossings_of(found: LeastCosts, origin: NDArray[np.int64], destination: NDArray[np.int64]) -> NDArray[np.bool_]:

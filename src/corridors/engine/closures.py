@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corridors.engine.legs import ROUNDING
+from corridors.engine.minplus import closed, least_sums, put_in, run_on
 from corridors.engine.paths import steps
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Costs:
     def onto(self, shut: NDArray[np.bool_] | None = None) -> NDArray[np.float64]:
         """Return costs from the near side of each border arc, passed last before the end, to each zone: (Z, B)."""
         run = self.run if shut is None else np.where(shut, np.inf, self.run)
-        entered = self.entry[:, None] + _run_on(self.to_zone, self.among, run)
+        entered = self.entry[:, None] + run_on(self.to_zone, self.among, run)
         ahead = np.where(self.home, self.transit[:, None] + self.to_zone, entered)
         if shut is not None:
             ahead[shut] = np.inf
@@ -125,7 +125,7 @@ def single_closures(solution: Solution, wanted: NDArray[np.bool_]) -> Iterator[C
     left = np.array(sorted(k for k, some in hard.items() if some.any()))
     if not len(left):
         return
-    for k, without in _all_but_one(_closed(joined, ~np.isin(crossing, left)), left, crossing):
+    for k, without in _all_but_one(put_in(joined, np.flatnonzero(~np.isin(crossing, left))), left, crossing):
         pairs, shut = users[k], crossing == k
         cost = second[pairs // zones, pairs % zones]
         again = pairs[hard[k]]
@@ -189,9 +189,8 @@ def costs_without(
     """
     rows, row = np.unique(origin, return_inverse=True)
     still = np.flatnonzero(~shut)
-    joined = costs.transit[still, None] + costs.among[np.ix_(still, still)]
-    np.fill_diagonal(joined, 0.0)
-    reached = _join(costs.to_border[np.ix_(rows, still)], _closed(joined, np.ones(len(still), bool)))
+    joined = closed(costs.transit[still, None] + costs.among[np.ix_(still, still)])
+    reached = least_sums(costs.to_border[np.ix_(rows, still)], joined)
     return _meet(costs, reached, rows, row, costs.onto(shut)[:, still], destination)
 
 
@@ -230,19 +229,6 @@ def _passed(solution: Solution) -> NDArray[np.bool_]:
         found[begin, end, crossing[here]] = True
 
 
-def _insert(joined: NDArray[np.float64], via: int) -> None:
-    """Let ways pass a border arc, in place."""
-    np.minimum(joined, joined[:, via, None] + joined[via], out=joined)
-
-
-def _closed(joined: NDArray[np.float64], rest: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return a closure with the rest of the border arcs put in, too."""
-    whole = joined.copy()
-    for via in np.flatnonzero(rest):
-        _insert(whole, int(via))
-    return whole
-
-
 def _all_but_one(
     joined: NDArray[np.float64], ones: NDArray[np.int64], crossing: NDArray[np.int32]
 ) -> Iterator[tuple[int, NDArray[np.float64]]]:
@@ -255,23 +241,8 @@ def _all_but_one(
         return
     half = len(ones) // 2
     for below, beside in ((ones[:half], ones[half:]), (ones[half:], ones[:half])):
-        yield from _all_but_one(_closed(joined, np.isin(crossing, beside)), below, crossing)
-
-
-def _run_on(to_zone: NDArray[np.float64], among: NDArray[np.float64], run: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the least cost from the far side of each border arc to each zone by any runs, shape (B, Z)."""
-    least = to_zone.copy()
-    runs = [(via, np.flatnonzero(np.isfinite(among[:, via]))) for via in np.flatnonzero(np.isfinite(run))]
-    changed = bool(runs)
-    while changed:
-        changed = False
-        for via, rows in runs:
-            found = (among[rows, via] + run[via])[:, None] + least[via]
-            better = found < least[rows] * (1 - ROUNDING)  # a circle of no length must not go on for ever
-            if better.any():
-                least[rows] = np.where(better, found, least[rows])
-                changed = True
-    return least
+        inside = np.flatnonzero(np.isin(crossing, beside))
+        yield from _all_but_one(put_in(joined.copy(), inside), below, crossing)
 
 
 def _reached(solution: Solution, costs: Costs, joined: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -281,15 +252,7 @@ def _reached(solution: Solution, costs: Costs, joined: NDArray[np.float64]) -> N
         overlay.weight[:many, -len(joined) :], costs.to_border
     ):
         return solution.reached  # what decided is the cost itself
-    return _join(costs.to_border, _closed(joined, np.ones(len(joined), bool)))
-
-
-def _join(to_border: NDArray[np.float64], joined: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the least sums over the border arc first reached, shape (O, B), from shapes (O, B) and (B, B)."""
-    found = to_border.copy()
-    for via, onto in enumerate(joined):
-        np.minimum(found, to_border[:, via, None] + onto, out=found)
-    return found
+    return least_sums(costs.to_border, closed(joined))
 
 
 def _reach_again(

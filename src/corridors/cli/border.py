@@ -1,0 +1,273 @@
+"""Commands that ask about the border: crossings, regions, scenarios, years, claims."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from corridors.cli import options as o
+from corridors.cli.app import app
+from corridors.cli.render import emit, render
+from corridors.errors import UsageError
+
+
+@app.command()
+def crossings(
+    worst: Annotated[
+        str | None, typer.Option("--worst", metavar="2|3", help="Rank sets of so many, closed together.")
+    ] = None,
+    robustness: Annotated[
+        bool, typer.Option("--robustness", help="What is still served as one after another fails.")
+    ] = False,
+    orders: Annotated[
+        str | None, typer.Option("--orders", metavar="N", help="Random orders of failure; 20 unless told.")
+    ] = None,
+    seed: Annotated[
+        str | None, typer.Option("--seed", metavar="S", help="The same seed draws the same orders; 0 unless told.")
+    ] = None,
+    chart: Annotated[
+        str | None, typer.Option("--chart", metavar="OUT.(png|svg|pdf)", help="Draw the robustness there, too.")
+    ] = None,
+    weights: o.Weights = "gravity",
+    zones: o.Zones = None,
+    mode: o.Mode = "any",
+    minimize: o.Minimize = "time",
+    vehicle: o.Vehicle = "freight",
+    as_of: o.AsOf = None,
+    scenario: o.ScenarioFile = None,
+    close: o.Close = None,
+    close_region: o.CloseRegion = None,
+    wait: o.Wait = None,
+    set_: o.Set = None,
+    network: o.NetworkDir = None,
+    data: o.DataDir = None,
+    format_: o.Format = "table",
+    lang: o.Lang = "en",
+    output: o.Output = None,
+) -> None:
+    """Rank crossings by criticality: every crossing closed alone, what it costs all pairs of zones.
+
+    With --worst the sets of two or three that do most harm together; with --robustness what is still served as
+    crossings fail one after another, worst first and at random.
+
+    Example: corridors crossings --mode rail --worst 2
+    """
+    from corridors.analysis.crossings import crossings as find
+    from corridors.cli.robustness_text import answer_robustness, answer_worst_sets
+
+    form = o.check_format(format_)
+    o.check_only_with("--robustness", robustness, {"--orders": orders, "--seed": seed, "--chart": chart})
+    if worst is not None and robustness:
+        raise UsageError(f"--worst {worst} with --robustness: expected one of them")
+    if chart is not None:
+        from corridors.views.maps import check_map_path
+
+        check_map_path(chart)
+    size = None if worst is None else o.whole_number("--worst", worst)
+    drawn = {
+        "orders": o.whole_number("--orders", "20" if orders is None else orders),
+        "seed": o.whole_number("--seed", "0" if seed is None else seed),
+    }
+    changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
+    loaded = o.load_network(network, data, lang)
+    asked: dict[str, Any] = {
+        "mode": mode, "minimize": minimize, "vehicle": vehicle, "scenario": changes,
+        "weights": o.read_weights_option(weights), "zones": o.read_zones_option(zones),
+    }  # fmt: skip
+    if size is not None:
+        text = answer_worst_sets(loaded, size, form, asked)
+    elif robustness:
+        text = answer_robustness(loaded, drawn, chart, form, asked)
+    else:
+        found = find(loaded, **asked)
+        shown = found.table.reset_index()[["rank", "name", "mode", "unserved_share", "criticality", "use_share"]]
+        lines = [f"criticality: {found.settings['unit']}; unserved and use: share of all weight"]
+        text = render(found, form, [("", shown)], lines)
+    emit(text, output)
+
+
+@app.command()
+def regions(
+    country: Annotated[
+        str | None, typer.Option("--country", metavar="CC", help="Only the regions of one country.")
+    ] = None,
+    weights: o.Weights = "gravity",
+    zones: o.Zones = None,
+    mode: o.Mode = "any",
+    minimize: o.Minimize = "time",
+    vehicle: o.Vehicle = "freight",
+    as_of: o.AsOf = None,
+    scenario: o.ScenarioFile = None,
+    close: o.Close = None,
+    close_region: o.CloseRegion = None,
+    wait: o.Wait = None,
+    set_: o.Set = None,
+    network: o.NetworkDir = None,
+    data: o.DataDir = None,
+    format_: o.Format = "table",
+    lang: o.Lang = "en",
+    output: o.Output = None,
+) -> None:
+    """Measure the connectivity of each border region: crossings, densities, redundancy, exposure, accessibility.
+
+    Example: corridors regions --mode rail --country RU
+    """
+    from corridors.analysis.regions import regions as find
+
+    form = o.check_format(format_)
+    changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
+    found = find(
+        o.load_network(network, data, lang), country=country,
+        mode=mode, minimize=minimize, vehicle=vehicle,
+        weights=o.read_weights_option(weights), zones=o.read_zones_option(zones), scenario=changes,
+    )  # fmt: skip
+    first = [
+        "name",
+        "rail_crossings",
+        "road_crossings",
+        "border_length_km",
+        "population",
+        "crossings_per_100km",
+    ]
+    second = [
+        "name",
+        "redundancy",
+        "effective_crossings",
+        "exposure",
+        "exposure_worst",
+        "border_detour_factor",
+        "barrier_effect",
+    ]
+    flat = found.table.reset_index()
+    emit(render(found, form, [("The border", flat[first]), (f"By {mode}", flat[second])]), output)
+
+
+@app.command()
+def compare(
+    scenarios: Annotated[
+        list[str],
+        typer.Argument(metavar="SCENARIO...", help="Files in TOML, or names of scenarios that come with the network."),
+    ],
+    country: Annotated[
+        str | None, typer.Option("--country", metavar="CC", help="Only pairs that begin in one country.")
+    ] = None,
+    through: Annotated[
+        str | None,
+        typer.Option("--through", metavar="CC", help="With --country: its dependency on another, before and after."),
+    ] = None,
+    weights: o.Weights = "gravity",
+    zones: o.Zones = None,
+    mode: o.Mode = "any",
+    minimize: o.Minimize = "time",
+    vehicle: o.Vehicle = "freight",
+    as_of: o.AsOf = None,
+    scenario: o.ScenarioFile = None,
+    close: o.Close = None,
+    close_region: o.CloseRegion = None,
+    wait: o.Wait = None,
+    set_: o.Set = None,
+    network: o.NetworkDir = None,
+    data: o.DataDir = None,
+    format_: o.Format = "table",
+    lang: o.Lang = "en",
+    output: o.Output = None,
+) -> None:
+    """Hold scenarios against a baseline: what gets dearer, cheaper or lost, per region and pair.
+
+    With the network come: astrakhan-atyrau-before-2024, kazakhstan-closed, mashtakovo-syrym-repair, petropavl-closed,
+    semey-oskemen-built, waits-doubled. Options such as --as-of and --close make the baseline.
+
+    Example: corridors compare petropavl-closed waits-doubled --mode rail
+    """
+    from corridors.analysis.compare import compare as find
+    from corridors.cli.compare_text import compare_lines, compare_tables
+    from corridors.sources.scenarios import read_scenario
+
+    form = o.check_format(format_)
+    base = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
+    found = find(
+        o.load_network(network, data, lang), [read_scenario(s) for s in scenarios],
+        mode=mode, minimize=minimize, vehicle=vehicle,
+        weights=o.read_weights_option(weights), zones=o.read_zones_option(zones), scenario=base,
+        country=country, through=through,
+    )  # fmt: skip
+    emit(render(found, form, compare_tables(found), compare_lines(found)), output)
+
+
+@app.command()
+def timeline(
+    country: Annotated[str, typer.Argument(metavar="COUNTRY", help="Whose own traffic, for example KZ.")],
+    through: Annotated[
+        str, typer.Option("--through", metavar="COUNTRY", help="The country passed through, for example RU.")
+    ],
+    first: Annotated[str, typer.Option("--from", metavar="YEAR", help="First year, from 1991 on.")] = "1991",
+    last: Annotated[
+        str | None, typer.Option("--to", metavar="YEAR", help="Last year; a later one shows what is planned.")
+    ] = None,
+    chart: Annotated[
+        str | None, typer.Option("--chart", metavar="OUT.(png|svg|pdf)", help="Draw the years there, too.")
+    ] = None,
+    weights: o.Weights = "gravity",
+    zones: o.Zones = None,
+    mode: o.Mode = "any",
+    minimize: o.Minimize = "time",
+    vehicle: o.Vehicle = "freight",
+    as_of: o.AsOf = None,
+    scenario: o.ScenarioFile = None,
+    close: o.Close = None,
+    close_region: o.CloseRegion = None,
+    wait: o.Wait = None,
+    set_: o.Set = None,
+    network: o.NetworkDir = None,
+    data: o.DataDir = None,
+    format_: o.Format = "table",
+    lang: o.Lang = "en",
+    output: o.Output = None,
+) -> None:
+    """Show the dependency of a country's own traffic year by year, with the events that moved it.
+
+    Example: corridors timeline KZ --through RU --mode rail
+    """
+    from corridors.analysis.timeline import timeline as find
+    from corridors.cli.history_text import timeline_lines, timeline_tables
+
+    form = o.check_format(format_)
+    if chart is not None:
+        from corridors.views.maps import check_map_path
+
+        check_map_path(chart)
+    changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
+    found = find(
+        o.load_network(network, data, lang), country, through,
+        first=o.whole_number("--from", first), last=None if last is None else o.whole_number("--to", last),
+        mode=mode, minimize=minimize, vehicle=vehicle,
+        weights=o.read_weights_option(weights), zones=o.read_zones_option(zones), scenario=changes,
+        progress=o.show_progress("years"),
+    )  # fmt: skip
+    if chart is not None:
+        from corridors.views.maps import save_map
+
+        save_map(found.plot(), chart)
+    emit(render(found, form, timeline_tables(found), timeline_lines(found)), output)
+
+
+@app.command()
+def claims(
+    as_of: o.AsOf = None,
+    network: o.NetworkDir = None,
+    data: o.DataDir = None,
+    format_: o.Format = "table",
+    lang: o.Lang = "en",
+    output: o.Output = None,
+) -> None:
+    """Test what the literature says about the border: confirmed, contradicted, not testable.
+
+    Example: corridors claims --format csv
+    """
+    from corridors.analysis.claims import claims as find
+    from corridors.cli.history_text import claims_lines
+
+    form = o.check_format(format_)
+    found = find(o.load_network(network, data, lang), as_of=as_of)
+    emit(render(found, form, [], claims_lines(found)), output)
