@@ -81,8 +81,8 @@ def figures(network: Planar, answers: Answers) -> dict[str, NDArray[np.float64]]
     }
 
 
-def by_overlay(network: Planar) -> Answers:
-    """Solve the task by the library."""
+def by_overlay(network: Planar, *, rounded: bool = False) -> Answers:
+    """Solve the task by the library; rounded: legs by its faster kernel where that is installed."""
     start = time.perf_counter()
     weight, sample = network.pair_weights(), sample_of(network)
     graph = corridors_graph(network)
@@ -92,7 +92,7 @@ def by_overlay(network: Planar) -> Answers:
     shut = np.zeros((0, zones))
     changed: list[tuple[int, NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]] = []
     spent = {"dependency": 0.0, "closures": 0.0}
-    overlays = cost_overlays(graph)
+    overlays = cost_overlays(graph, rounded=rounded)
     spent["legs"] = time.perf_counter() - start
     for overlay in overlays:
         begin = time.perf_counter()

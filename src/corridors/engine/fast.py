@@ -33,7 +33,7 @@ def rounded_distances(
 
     That is where the package is not installed, the graph is small, or some node is not joined to its middle. Every arc
     is rounded to 2⁻³⁰ of the longest way to and from the middle, so a distance is off by at most half of that for each
-    arc on its way.
+    arc on its way. Whole numbers stay exact.
 
     Parameters
     ----------
@@ -56,7 +56,9 @@ def rounded_distances(
         return None
     from pyroutingkit import INF_WEIGHT, CCHMetric, CCHTopology
 
-    unit = farthest / _WHOLE
+    whole = np.round(reduced.weight)
+    exact = farthest < _WHOLE and np.array_equal(whole, reduced.weight)
+    unit = 1.0 if exact else farthest / _WHOLE
     along = np.linspace(0, 1, reduced.size, dtype=np.float32)  # nodes are in an order that keeps neighbours together
     topology = CCHTopology()
     tail, head = reduced.tail.astype(np.uint32), reduced.head.astype(np.uint32)
