@@ -205,7 +205,7 @@ def row_of(network: Planar, ours: Answers, runs: list[Run], base: float) -> str:
 def version_of(name: str) -> str:
     """Return the version of a package; a dash where it is not installed."""
     try:
-        return metadata.version(name.split("[")[0])
+        return metadata.version(name.split("[", maxsplit=1)[0])
     except metadata.PackageNotFoundError:
         return "—"
 
