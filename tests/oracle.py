@@ -155,6 +155,7 @@ class Oracle:
                 for e in parallel.values()
                 if (e["crossing"] is None or e["crossing"] not in self.closed)
                 and (e["enters"] is None or e["enters"] != self.avoid)
+                and (a[2] == b[2] or e["enters"] != home)  # coming home is no entry of a trip abroad
             ]
             return min(passable, default=None)  # None hides the edge
 

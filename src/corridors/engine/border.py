@@ -125,7 +125,8 @@ def least_costs(legs: LegCosts, border: NDArray[np.float64]) -> LeastCosts:
         reached[home] = least_sums(legs.to_border[home], joined)
         within = least_sums(reached[home], transit[:, None] + legs.to_zone[:, home])
         cost[np.ix_(home, home)] = np.minimum(cost[np.ix_(home, home)], within)
-        cost[np.ix_(home, abroad)] = least_sums(reached[home], entry[:, None] + onward[:, abroad])
+        entered = np.where(legs.enters == country, np.inf, entry)  # coming home is no entry of a trip abroad
+        cost[np.ix_(home, abroad)] = least_sums(reached[home], entered[:, None] + onward[:, abroad])
     return LeastCosts(legs, border, joined, reached, onward, cost)
 
 
@@ -147,7 +148,8 @@ def crossings_of(found: LeastCosts, origin: NDArray[np.int64], destination: NDAr
         return used
     domestic = legs.country[origin] == legs.country[destination]
     behind = np.where(domestic, transit[:, None] + legs.to_zone[:, destination], np.inf)
-    behind = np.where(domestic, behind, entry[:, None] + found.onward[:, destination]).T
+    entered = np.where(legs.enters[:, None] == legs.country[origin], np.inf, entry[:, None])
+    behind = np.where(domestic, behind, entered + found.onward[:, destination]).T
     sums = found.reached[origin] + behind
     last = sums.argmin(axis=1)
     least = sums.min(axis=1)

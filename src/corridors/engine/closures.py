@@ -15,6 +15,7 @@ import numpy as np
 
 from corridors.engine.minplus import closed, least_sums, put_in, run_on
 from corridors.engine.paths import steps
+from corridors.engine.supply import TRANSIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -248,7 +249,7 @@ def _all_but_one(
 def _reached(solution: Solution, costs: Costs, joined: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the least cost of reaching each border arc, shape (O, B)."""
     overlay, many = solution.overlay, len(costs.to_border)
-    if np.array_equal(overlay.border, overlay.graph.border_totals[:, :, 0]) and np.array_equal(
+    if np.array_equal(overlay.border[TRANSIT], overlay.graph.border_totals[TRANSIT, :, 0]) and np.array_equal(
         overlay.weight[:many, -len(joined) :], costs.to_border
     ):
         return solution.reached  # what decided is the cost itself

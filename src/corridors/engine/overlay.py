@@ -72,7 +72,8 @@ class Overlay:
     totals
         Shape (O + B, Z + B, 5 + countries): what else adds up, as ``Graph.totals``.
     border
-        Shape (2, B): what decides, of the border arcs themselves, for ENTRY and TRANSIT.
+        Shape (2, B): what decides, of the border arcs themselves, for ENTRY and TRANSIT; inf for an entry into the
+        country that the trip comes from.
     countries
         The parts, for finding the arcs of a leg again.
     """
@@ -123,7 +124,7 @@ def build_overlay(
     sources, targets = _sources(graph, origins), _targets(graph)
     countries = _countries(graph, weight, np.concatenate([sources, targets]))
     found, totals = sum_legs(countries, sources, targets, graph.totals, known)
-    return Overlay(graph, country, origins, found, totals, border, countries)
+    return Overlay(graph, country, origins, found, totals, _from_abroad(graph, country, border), countries)
 
 
 def cost_overlays(graph: Graph, *, rounded: bool = False) -> list[Overlay]:
@@ -148,8 +149,16 @@ def cost_overlays(graph: Graph, *, rounded: bool = False) -> list[Overlay]:
         origins = np.flatnonzero(graph.terminals.country == country)
         own = np.concatenate([legs[origins], from_border])
         totals = np.where(np.isfinite(own), own, 0.0)[:, :, None]
-        overlays.append(Overlay(graph, int(country), origins, own, totals, graph.border_totals[:, :, 0], countries))
+        border = _from_abroad(graph, int(country), graph.border_totals[:, :, 0])
+        overlays.append(Overlay(graph, int(country), origins, own, totals, border, countries))
     return overlays
+
+
+def _from_abroad(graph: Graph, country: int, border: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return weights of border arcs without entries into the country: coming home is no entry of a trip abroad."""
+    found = border.copy()
+    found[ENTRY, graph.enters == country] = np.inf
+    return found
 
 
 def _countries(graph: Graph, weight: NDArray[np.float64], ends: NDArray[np.int64]) -> tuple[Country, ...]:
