@@ -30,6 +30,7 @@ from corridors.engine.paths import Paths, paths_of
 from corridors.engine.supply import ENTRY, TRANSIT, generalised
 from corridors.errors import DataError, NoAnswerError, UsageError
 from corridors.model.network import Network
+from corridors.model.scenario import Scenario
 
 DRAWS = 4000
 
@@ -548,3 +549,18 @@ def test_draws_asked_for_wrongly_are_one_line(arguments, said):
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
     assert len(ran.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("factor", [0.0, 0.5, 2.0])
+def test_a_factor_scales_the_whole_spread(factor):
+    """A wait of 1, 4 and 12 hours times the factor; the gate of a crossing open 12 hours a day adds 3 as it did."""
+    net = toy.network(
+        "a RU RU-A 1\n x\n k KZ KZ-A 1",
+        "a x 10\n x k 10",
+        "x RU>KZ entry 4 p10=1 p90=12",
+        crossings={"x": {"hours_per_day": 12}},
+    )
+    found = co.route(net, "a", "k", mode="road", percentiles=4000, scenario=Scenario(wait_factor=factor))
+    (drawn,) = found.to_json()["uncertainty"]["fixed_routes"]
+    for name, wait in (("p10", 1), ("p50", 4), ("p90", 12)):
+        assert drawn[f"time_{name}_h"] == pytest.approx(20 + 3 + factor * wait, rel=0.05)

@@ -57,7 +57,7 @@ def worst_lines(found: WorstSets) -> list[str]:
     bound = format_value("share", f["unserved_share_bound"])
     return [
         how[f["method"]],
-        f"No set leaves more than {bound} of all weight without a route.",
+        *([] if f["method"] == "exact" else [f"Unserved share: no set can exceed {bound}."]),
         f"criticality: {found.settings['unit']}; sum alone: of its crossings, each shut alone",
     ]
 

@@ -26,8 +26,11 @@ def transit_lines(found: Transit) -> list[str]:
     lines = [
         f"Dependency {percent(f['dependency'])} of weight ({pairs}); without it dearer: {savings}",
         f"Captive {percent(f['captive_share'])}, unserved {percent(f['unserved_share'])}, {abroad}",
-        f"Avoiding {f['through']} costs dependent pairs {percent(penalty['mean'])} more on average ({worse})",
     ]
+    if f["dependent_pairs"]:
+        lines.append(
+            f"Avoiding {f['through']} costs dependent pairs {percent(penalty['mean'])} more on average ({worse})"
+        )
     if found.uncertainty is None:
         return lines
     drawn, of = found.uncertainty, found.uncertainty["dependency"]

@@ -158,14 +158,18 @@ def crossings_of(found: LeastCosts, origin: NDArray[np.int64], destination: NDAr
     abroad = pairs[~domestic[pairs]]
     _runs(found, used, abroad, last[abroad], destination[abroad])
     step = transit[:, None] + legs.among
-    here = (legs.to_border[origin[pairs]] + found.joined[:, last[pairs]].T).argmin(axis=1)
+    step += 1e-9 * max(
+        1.0, step[np.isfinite(step)].max(initial=0.0)
+    )  # fewest steps where they cost nothing: no circles
+    ways = closed(step)
+    here = (legs.to_border[origin[pairs]] + ways[:, last[pairs]].T).argmin(axis=1)
     for _ in range(len(step)):  # from the first border arc on towards the last
         on = here != last[pairs]
         pairs, here = pairs[on], here[on]
         if not len(pairs):
             break
         used[pairs, legs.crossing[here]] = True
-        here = (step[here] + found.joined[:, last[pairs]].T).argmin(axis=1)
+        here = (step[here] + ways[:, last[pairs]].T).argmin(axis=1)
     return used
 
 

@@ -58,7 +58,8 @@ def spread_of(
 
     A wait is certain where the tables have no row. Where they have no P10 or no P90, that half of the distribution is
     the median. A scenario's wait replaces the median and scales the spread by the same factor; where the median
-    was zero there is nothing to scale and the scenario's wait is certain.
+    was zero there is nothing to scale and the scenario's wait is certain. A scenario's factor scales all three
+    quantiles. The gate of a crossing open some hours a day comes on top, certain.
 
     Parameters
     ----------
@@ -96,8 +97,10 @@ def spread_of(
             asked = scenario.wait_h.get(crossing)
             if asked is not None:
                 low, mid, high = (v * asked / mid if mid > 0 else asked for v in (low, mid, high))
+            else:
+                low, mid, high = (v * scenario.wait_factor for v in (low, mid, high))
             known[:, kind, at] = low, mid, high
-            gate_h[kind, at] = max(supply.wait_h[kind, arc] - mid, 0.0)
+            gate_h[kind, at] = supply.gate_h[arc]
     return Spread(known[0], known[1], known[2], gate_h)
 
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _WORTHWHILE = 20_000
 """Nodes below which scipy is as fast."""
 
-_WHOLE = 2**30
-"""Units in the longest distance: half of what the kernel can count."""
+_WHOLE = 2**29
+"""Units in the longest distance: a quarter of what the kernel can count, so that an arc of twice that fits."""
 
 
 def rounded_distances(
@@ -32,7 +32,7 @@ def rounded_distances(
     """Return distances between some nodes of a reduced graph, shape (S, T), rounded; None: better by scipy.
 
     That is where the package is not installed, the graph is small, or some node is not joined to its middle. Every arc
-    is rounded to 2⁻³⁰ of the longest way to and from the middle, so a distance is off by at most half of that for each
+    is rounded to 2⁻²⁹ of the longest way to and from the middle, so a distance is off by at most half of that for each
     arc on its way. Whole numbers stay exact.
 
     Parameters
@@ -56,14 +56,14 @@ def rounded_distances(
         return None
     from pyroutingkit import INF_WEIGHT, CCHMetric, CCHTopology
 
-    whole = np.round(reduced.weight)
-    exact = farthest < _WHOLE and np.array_equal(whole, reduced.weight)
+    useful = np.minimum(reduced.weight, 2 * farthest)  # a dearer arc is on no least way, and its number would not fit
+    exact = 2 * farthest < _WHOLE and np.array_equal(np.round(reduced.weight), reduced.weight)
     unit = 1.0 if exact else farthest / _WHOLE
     along = np.linspace(0, 1, reduced.size, dtype=np.float32)  # nodes are in an order that keeps neighbours together
     topology = CCHTopology()
     tail, head = reduced.tail.astype(np.uint32), reduced.head.astype(np.uint32)
     topology.build(tail, head, along, np.zeros_like(along), reduced.size)
     metric = CCHMetric(topology)
-    metric.customize(np.round(reduced.weight / unit).astype(np.uint32))
+    metric.customize(np.round(useful / unit).astype(np.uint32))
     found = metric.distances_many_to_many(sources.astype(np.uint32), targets.astype(np.uint32))
     return np.where(found == INF_WEIGHT, np.inf, found * unit)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _PER_FOREIGN_KM = 1e-7
 _PER_ARC = 1e-9
-"""Shares of the mean cost of a km: a link more counts as 10 m more abroad, and 3,000 km abroad as 300 m of cost."""
+"""Shares of the mean cost of a km: a link more counts as 10 m more abroad, and 3,000 km abroad as 30 cm of cost."""
 
 
 @dataclass(frozen=True)
