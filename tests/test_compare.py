@@ -11,6 +11,7 @@ import corridors as co
 from corridors.analysis.compare import baseline
 from corridors.analysis.setting import pose
 from corridors.analysis.zones import Zones, connect
+from corridors.engine.border import LegCosts, crossings_of, least_costs
 from corridors.engine.overlay import TOLERANCE
 from corridors.model.scenario import Scenario
 from corridors.sources.scenarios import shipped_scenarios
@@ -224,3 +225,22 @@ def test_every_shipped_scenario_does_what_it_says():
     assert found.loc["semey-oskemen-built", "extra_cost"] < 0
     dearer = found.drop(index=["semey-oskemen-built", "kazakhstan-closed"])["extra_cost"]
     assert (dearer > 0).all()
+
+
+def test_crossings_among_steps_that_cost_nothing_are_those_of_a_path():
+    """Border arcs 0 to 3 with legs 0-1, 1-0, 0-2, 2-3 that cost nothing, like the arcs: to zone 1 by 0, 2 and 3, no circle."""
+    among = np.full((4, 4), np.inf)
+    among[[0, 1, 0, 2], [1, 0, 2, 3]] = 0
+    legs = LegCosts(
+        direct=np.array([[0, np.inf], [np.inf, 0]]),
+        to_border=np.array([[0, np.inf, np.inf, np.inf], [np.inf] * 4]),
+        among=among,
+        to_zone=np.array([[np.inf, np.inf]] * 3 + [[np.inf, 0]]),
+        country=np.array([0, 0], np.int32),
+        crossing=np.arange(4, dtype=np.int32),
+        enters=np.zeros(4, np.int32),
+        run_through=np.zeros(4, bool),
+    )
+    found = least_costs(legs, np.zeros((2, 4)))
+    assert found.cost[0, 1] == 0
+    assert crossings_of(found, np.array([0]), np.array([1])).tolist() == [[True, False, True, True]]

@@ -157,11 +157,10 @@ def crossings_of(found: LeastCosts, origin: NDArray[np.int64], destination: NDAr
     used[pairs, legs.crossing[last[pairs]]] = True
     abroad = pairs[~domestic[pairs]]
     _runs(found, used, abroad, last[abroad], destination[abroad])
-    step = transit[:, None] + legs.among
-    step += 1e-9 * max(
-        1.0, step[np.isfinite(step)].max(initial=0.0)
-    )  # fewest steps where they cost nothing: no circles
-    ways = closed(step)
+    step, ways = transit[:, None] + legs.among, found.joined
+    if step.min() <= 0:  # where a step costs nothing, the fewest of them: no circles
+        step = step + 1e-9 * max(1.0, step[np.isfinite(step)].max())
+        ways = closed(step)
     here = (legs.to_border[origin[pairs]] + ways[:, last[pairs]].T).argmin(axis=1)
     for _ in range(len(step)):  # from the first border arc on towards the last
         on = here != last[pairs]
