@@ -161,12 +161,19 @@ def _second_best(
         if not len(useful):
             continue
         ahead, same = np.ascontiguousarray(onto[np.ix_(group, useful)]), crossing[useful]
+        column = np.zeros(len(crossing), np.int64)
+        column[useful] = np.arange(len(useful))
+        alone = len(np.unique(same)) == len(same)  # no crossing has two arcs into the same country
         sums = np.empty_like(ahead)
         for row in rows:
             np.add(ahead, reached[row, useful], out=sums)
             last = solution.last[row, group]
-            used = np.where(last >= 0, crossing[np.maximum(last, 0)], -1)
-            sums[used[:, None] == same] = np.inf
+            passes = np.flatnonzero(last >= 0)
+            if alone:
+                sums[passes, column[last[passes]]] = np.inf
+            else:
+                used = crossing[last[passes]]
+                sums[passes] = np.where(used[:, None] == same, np.inf, sums[passes])
             arc = sums.argmin(axis=1)
             least = sums[np.arange(len(group)), arc]
             better = least < cost[row, group]
