@@ -564,3 +564,10 @@ def test_a_factor_scales_the_whole_spread(factor):
     (drawn,) = found.to_json()["uncertainty"]["fixed_routes"]
     for name, wait in (("p10", 1), ("p50", 4), ("p90", 12)):
         assert drawn[f"time_{name}_h"] == pytest.approx(20 + 3 + factor * wait, rel=0.05)
+
+
+@pytest.mark.parametrize("command", ["route Kurgan Omsk --percentiles", "transit KZ --through RU --draws 5"])
+@pytest.mark.parametrize(("form", "said"), [("csv", True), ("json", False), ("table", False)])
+def test_a_format_without_the_draws_says_so(command, form, said):
+    done = run(*command.split(), "--mode", "rail", "--format", form)
+    assert ("what was drawn is not in" in done.err) == said

@@ -63,6 +63,7 @@ def route(
     )  # fmt: skip
     for text, name in found.settings["guessed"].items():
         typer.echo(f"corridors: {text!r} taken as {name}", err=True)
+    o.say_where_draws_are(percentiles, form)
     if form in {"geojson", "gpx"}:
         from corridors.sources.route_files import route_geojson, route_gpx
 
@@ -214,4 +215,5 @@ def transit(
         weights=o.read_weights_option(weights), zones=o.read_zones_option(zones), scenario=changes,
         draws=drawn[0], seed=drawn[1], correlation=drawn[2], progress=o.show_progress("draws"),
     )  # fmt: skip
+    o.say_where_draws_are(draws is not None, form)
     emit(render(found, form, transit_tables(found), transit_lines(found)), output)

@@ -55,11 +55,11 @@ Wait = Annotated[
 Set = Annotated[
     list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Set an assumption; may be repeated.")
 ]
-Draws = Annotated[str | None, typer.Option("--draws", metavar="N", help="How many times to draw the waits.")]
-Seed = Annotated[str | None, typer.Option("--seed", metavar="S", help="Seed of the draws; 0.")]
+Draws = Annotated[str | None, typer.Option("--draws", metavar="N", help="How often to draw the waits. [route: 1000]")]
+Seed = Annotated[str | None, typer.Option("--seed", metavar="S", help="Seed of the draws. [default: 0]")]
 Correlation = Annotated[
     str | None,
-    typer.Option("--correlation", metavar="R", help="Are crossings slow on the same days? 0: no, 1: all; 0."),
+    typer.Option("--correlation", metavar="R", help="Are crossings slow on the same days? 0: no, 1: all. [default: 0]"),
 ]
 NetworkDir = Annotated[
     str | None, typer.Option("--network", metavar="DIR", help="Another network than the default one.")
@@ -233,6 +233,12 @@ def read_draw_options(
         whole_number("--seed", "0" if seed is None else seed),
         number("--correlation", "0" if correlation is None else correlation),
     )
+
+
+def say_where_draws_are(drawn: bool, form: str) -> None:
+    """Say on stderr that what was drawn is not in a format that has one table."""
+    if drawn and form not in {"table", "json"}:
+        typer.echo(f"corridors: what was drawn is not in {form}, only in table and json", err=True)
 
 
 def show_progress(what: str) -> Callable[[int, int], None] | None:
