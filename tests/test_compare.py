@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import toy
 from random_networks import networks
+from test_cli import answer, ask
 
 import corridors as co
 from corridors.analysis.compare import baseline
@@ -99,6 +100,48 @@ def test_pairs_say_which_crossings_they_gain_and_lose(net):
     assert (found.loc[("a", "k"), "crossings_gained"], found.loc[("a", "k"), "crossings_lost"]) == (("y",), ("x",))
     assert (found.loc[("a", "b"), "crossings_gained"], found.loc[("a", "b"), "crossings_lost"]) == ((), ("x", "y"))
     assert found["share"].tolist() == pytest.approx([1 / 6] * 4)
+
+
+def test_the_chart_has_a_bar_for_each_region_and_scenario(net):
+    shut, slow = Scenario(name="shut", close=("x",)), Scenario(name="slow", wait_h={"y": 1.0})
+    found = co.compare(net, [shut, slow], **ASKED)
+    axes = found.plot()
+    bars = {bars.get_label(): [bar.get_width() for bar in bars] for bars in axes.containers}
+    assert list(bars) == ["shut", "slow"]
+    shown = found.table[found.table["scenario"] == "shut"]["change"]
+    assert sorted(bars["shut"]) == pytest.approx(sorted(shown))
+
+
+def test_the_terminal_names_pairs_and_crossings(tmp_path):
+    text = answer("compare", "petropavl-closed", "--mode", "rail", "--country", "KZ", "--through", "RU").out
+    assert "Dependency of the own pairs of KZ on RU" in text
+    assert "Astana – Moscow" in text
+    assert "+ Kartaly – Aksu" in text
+    assert "rest-" not in text
+    assert max(map(len, text.splitlines())) <= 80
+    picture = tmp_path / "shut.svg"
+    answer("compare", "petropavl-closed", "--mode", "rail", "--chart", str(picture))
+    assert picture.read_bytes().startswith(b"<?xml")
+
+
+def test_a_scenario_given_twice_is_put_on_top_of_the_first():
+    once = ask("route", "Kurgan", "Omsk", "--mode", "rail", "--scenario", "petropavl-closed")
+    asked = (
+        "route",
+        "Kurgan",
+        "Omsk",
+        "--mode",
+        "rail",
+        "--scenario",
+        "petropavl-closed",
+        "--scenario",
+        "waits-doubled",
+    )
+    both = ask(*asked)
+    said = both["settings"]["scenario"]
+    assert "rail-gorbunovo-mamlyutka" in said
+    assert "waits times 2" in said
+    assert both["routes"][0]["time_h"] >= once["routes"][0]["time_h"]
 
 
 def test_a_scenario_is_put_on_top_of_the_baseline(net):

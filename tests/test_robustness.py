@@ -322,6 +322,16 @@ def test_worst_sets_in_the_terminal(folder, islands):
     text = answer(*command(folder, "--worst", "2")).out
     assert "Exact: all 6 sets compared" in text
     assert "60.0%" in text
+    assert "–" not in text, "lines below the first of a set are blank"
+
+
+def test_sets_are_drawn_as_bars_with_the_sum_alone(islands):
+    found = co.worst_sets(islands, 2, **ASKED)
+    axes = found.plot()
+    assert [bar.get_width() for bar in axes.patches] == pytest.approx(found.table["criticality"].tolist())
+    assert axes.get_yticklabels()[0].get_text() == "x + y"
+    marks = next(line for line in axes.get_lines() if len(line.get_xdata()) == len(found.table))
+    assert list(marks.get_xdata()) == pytest.approx(found.table["sum_alone_criticality"].tolist())
 
 
 def test_the_curve_in_the_terminal(folder, tmp_path):
@@ -345,7 +355,7 @@ def test_the_curve_in_the_terminal(folder, tmp_path):
         (("--worst", "two"), "--worst 'two': expected a whole number"),
         (("--worst", "2", "--robustness"), "--worst 2 with --robustness: expected one of them"),
         (("--orders", "5"), "--orders 5: expected together with --robustness"),
-        (("--worst", "2", "--chart", "a.svg"), "--chart a.svg: expected together with --robustness"),
+        (("--worst", "2", "--chart", "a.txt"), "picture a.txt: suffix '.txt' is unknown, expected .png, .svg, .pdf"),
         (("--robustness", "--orders", "0"), "orders 0: expected at least 1"),
         (("--robustness", "--seed", ""), "--seed '': expected a whole number"),
     ],

@@ -141,7 +141,7 @@ def test_save_map(tiny, tmp_path, suffix, start):
 
 def test_save_map_errors(tiny, tmp_path):
     ax = draw_map(tiny)
-    with pytest.raises(OutputError, match=r"'\.jpg' is unknown, expected \.png, \.svg, \.pdf"):
+    with pytest.raises(UsageError, match=r"'\.jpg' is unknown, expected \.png, \.svg, \.pdf"):
         save_map(ax, tmp_path / "map.jpg")
     with pytest.raises(OutputError, match="cannot be written: No such file"):
         save_map(ax, tmp_path / "nowhere" / "map.png")
@@ -173,6 +173,8 @@ RESULTS = {
     "regions": lambda n: co.regions(n, mode="road"),
     "matrix": lambda n: co.matrix(n, mode="road"),
     "reach": lambda n: co.reach(n, "a", 50, mode="road"),
+    "compared": lambda n: co.compare(n, [co.Scenario(name="shut", close=("x",))], mode="road"),
+    "worst sets": lambda n: co.worst_sets(n, 2, mode="road"),
 }
 
 

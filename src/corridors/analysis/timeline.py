@@ -202,7 +202,8 @@ def _by_year(
         rows.append({"year": end.year, **found[bisect_right(days, end) - 1], "events": "; ".join(events)})
     years = pd.DataFrame(rows).set_index("year")
     change = years["dependency"].diff()
-    change.iloc[0] = years["dependency"].iloc[0] - found[0]["dependency"]
+    if ends[0].year > FIRST_YEAR:  # what was before the first year nobody asked
+        change.iloc[0] = years["dependency"].iloc[0] - found[0]["dependency"]
     years.insert(1, "change", change)
     return years
 

@@ -30,6 +30,7 @@ def route(
     draws: o.Draws = None,
     seed: o.Seed = None,
     correlation: o.Correlation = None,
+    chart: o.Chart = None,
     mode: o.Mode = "any",
     minimize: o.Minimize = "time",
     vehicle: o.Vehicle = "freight",
@@ -52,6 +53,7 @@ def route(
     from corridors.analysis.routes import route as find
 
     form = o.check_format(format_, "geojson", "gpx")
+    o.check_chart(chart)
     changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
     further = o.whole_number("--alternatives", alternatives)
     drawn = o.read_draw_options(None if percentiles else "--percentiles", draws, seed, correlation)
@@ -64,6 +66,7 @@ def route(
     for text, name in found.settings["guessed"].items():
         typer.echo(f"corridors: {text!r} taken as {name}", err=True)
     o.say_where_draws_are(percentiles, form)
+    o.save_chart(found, chart)
     if form in {"geojson", "gpx"}:
         from corridors.sources.route_files import route_geojson, route_gpx
 
@@ -79,6 +82,7 @@ def route(
 
 @app.command()
 def matrix(
+    chart: o.Chart = None,
     zones: o.Zones = None,
     mode: o.Mode = "any",
     minimize: o.Minimize = "time",
@@ -102,6 +106,7 @@ def matrix(
     from corridors.analysis.skims import matrix as find
 
     form = o.check_format(format_)
+    o.check_chart(chart)
     changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
     found = find(
         o.load_network(network, data, lang),
@@ -111,6 +116,7 @@ def matrix(
         zones=o.read_zones_option(zones),
         scenario=changes,
     )
+    o.save_chart(found, chart)
     lines = [f"{len(found.table)} ordered pairs; the first 40. --format csv or json gives all."]
     shown = found.table[["origin", "destination", "distance_km", "time_h", "cost_usd", "border_wait_h", "crossings"]]
     emit(render(found, form, [("", shown.head(40))], lines), output)
@@ -120,6 +126,7 @@ def matrix(
 def reach(
     place: Annotated[str, typer.Argument(metavar="PLACE", help="A place: name, id or lat,lon.")],
     hours: Annotated[str, typer.Option("--hours", metavar="H", help="Travel time, waits included.")],
+    chart: o.Chart = None,
     zones: o.Zones = None,
     mode: o.Mode = "any",
     vehicle: o.Vehicle = "freight",
@@ -142,6 +149,7 @@ def reach(
     from corridors.analysis.skims import reach as find
 
     form = o.check_format(format_)
+    o.check_chart(chart)
     changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
     found = find(
         o.load_network(network, data, lang),
@@ -152,6 +160,7 @@ def reach(
         zones=o.read_zones_option(zones),
         scenario=changes,
     )
+    o.save_chart(found, chart)
     f = found.figures
     reached = f"{f['zones_reached']} zones with {f['population']:,} people"
     freely = f"{f['zones_without_border']} zones with {f['population_without_border']:,}"
@@ -182,6 +191,7 @@ def transit(
     draws: o.Draws = None,
     seed: o.Seed = None,
     correlation: o.Correlation = None,
+    chart: o.Chart = None,
     weights: o.Weights = "gravity",
     zones: o.Zones = None,
     mode: o.Mode = "any",
@@ -207,6 +217,7 @@ def transit(
     from corridors.cli.transit_text import transit_lines, transit_tables
 
     form = o.check_format(format_)
+    o.check_chart(chart)
     drawn = o.read_draw_options("--draws" if draws is None else None, draws, seed, correlation)
     changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
     found = find(
@@ -216,4 +227,5 @@ def transit(
         draws=drawn[0], seed=drawn[1], correlation=drawn[2], progress=o.show_progress("draws"),
     )  # fmt: skip
     o.say_where_draws_are(draws is not None, form)
+    o.save_chart(found, chart)
     emit(render(found, form, transit_tables(found), transit_lines(found)), output)

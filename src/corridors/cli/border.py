@@ -26,9 +26,7 @@ def crossings(
     seed: Annotated[
         str | None, typer.Option("--seed", metavar="S", help="The same seed draws the same orders; 0 unless told.")
     ] = None,
-    chart: Annotated[
-        str | None, typer.Option("--chart", metavar="OUT.(png|svg|pdf)", help="Draw the robustness there, too.")
-    ] = None,
+    chart: o.Chart = None,
     weights: o.Weights = "gravity",
     zones: o.Zones = None,
     mode: o.Mode = "any",
@@ -57,13 +55,10 @@ def crossings(
     from corridors.cli.robustness_text import answer_robustness, answer_worst_sets
 
     form = o.check_format(format_)
-    o.check_only_with("--robustness", robustness, {"--orders": orders, "--seed": seed, "--chart": chart})
+    o.check_only_with("--robustness", robustness, {"--orders": orders, "--seed": seed})
     if worst is not None and robustness:
         raise UsageError(f"--worst {worst} with --robustness: expected one of them")
-    if chart is not None:
-        from corridors.views.maps import check_map_path
-
-        check_map_path(chart)
+    o.check_chart(chart)
     size = None if worst is None else o.whole_number("--worst", worst)
     drawn = {
         "orders": o.whole_number("--orders", "20" if orders is None else orders),
@@ -76,11 +71,12 @@ def crossings(
         "weights": o.read_weights_option(weights), "zones": o.read_zones_option(zones),
     }  # fmt: skip
     if size is not None:
-        text = answer_worst_sets(loaded, size, form, asked)
+        text = answer_worst_sets(loaded, size, chart, form, asked)
     elif robustness:
         text = answer_robustness(loaded, drawn, chart, form, asked)
     else:
         found = find(loaded, **asked)
+        o.save_chart(found, chart)
         shown = found.table.reset_index()[["rank", "name", "mode", "unserved_share", "criticality", "use_share"]]
         lines = [f"criticality: {found.settings['unit']}; unserved and use: share of all weight"]
         text = render(found, form, [("", shown)], lines)
@@ -92,6 +88,7 @@ def regions(
     country: Annotated[
         str | None, typer.Option("--country", metavar="CC", help="Only the regions of one country.")
     ] = None,
+    chart: o.Chart = None,
     weights: o.Weights = "gravity",
     zones: o.Zones = None,
     mode: o.Mode = "any",
@@ -116,12 +113,14 @@ def regions(
     from corridors.analysis.regions import regions as find
 
     form = o.check_format(format_)
+    o.check_chart(chart)
     changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
     found = find(
         o.load_network(network, data, lang), country=country,
         mode=mode, minimize=minimize, vehicle=vehicle,
         weights=o.read_weights_option(weights), zones=o.read_zones_option(zones), scenario=changes,
     )  # fmt: skip
+    o.save_chart(found, chart)
     first = [
         "name",
         "rail_crossings",
@@ -156,6 +155,7 @@ def compare(
         str | None,
         typer.Option("--through", metavar="CC", help="With --country: its dependency on another, before and after."),
     ] = None,
+    chart: o.Chart = None,
     weights: o.Weights = "gravity",
     zones: o.Zones = None,
     mode: o.Mode = "any",
@@ -185,6 +185,7 @@ def compare(
     from corridors.sources.scenarios import read_scenario
 
     form = o.check_format(format_)
+    o.check_chart(chart)
     base = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
     found = find(
         o.load_network(network, data, lang), [read_scenario(s) for s in scenarios],
@@ -192,6 +193,7 @@ def compare(
         weights=o.read_weights_option(weights), zones=o.read_zones_option(zones), scenario=base,
         country=country, through=through,
     )  # fmt: skip
+    o.save_chart(found, chart)
     emit(render(found, form, compare_tables(found), compare_lines(found)), output)
 
 
@@ -205,9 +207,7 @@ def timeline(
     last: Annotated[
         str | None, typer.Option("--to", metavar="YEAR", help="Last year; a later one shows what is planned.")
     ] = None,
-    chart: Annotated[
-        str | None, typer.Option("--chart", metavar="OUT.(png|svg|pdf)", help="Draw the years there, too.")
-    ] = None,
+    chart: o.Chart = None,
     weights: o.Weights = "gravity",
     zones: o.Zones = None,
     mode: o.Mode = "any",
@@ -233,10 +233,7 @@ def timeline(
     from corridors.cli.history_text import timeline_lines, timeline_tables
 
     form = o.check_format(format_)
-    if chart is not None:
-        from corridors.views.maps import check_map_path
-
-        check_map_path(chart)
+    o.check_chart(chart)
     changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
     found = find(
         o.load_network(network, data, lang), country, through,
@@ -245,10 +242,7 @@ def timeline(
         weights=o.read_weights_option(weights), zones=o.read_zones_option(zones), scenario=changes,
         progress=o.show_progress("years"),
     )  # fmt: skip
-    if chart is not None:
-        from corridors.views.maps import save_map
-
-        save_map(found.plot(), chart)
+    o.save_chart(found, chart)
     emit(render(found, form, timeline_tables(found), timeline_lines(found)), output)
 
 

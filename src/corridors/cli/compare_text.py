@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from corridors.analysis.compare import Compared
 
 _MOST_ROWS = 12
+_SHORT = {
+    "unserved_share_before": "unserved_before",
+    "unserved_share_after": "unserved_after",
+    "changed_share": "changed",
+}
 
 
 def compare_lines(found: Compared) -> list[str]:
@@ -20,23 +25,31 @@ def compare_lines(found: Compared) -> list[str]:
 
 def compare_tables(found: Compared) -> list[tuple[str, pd.DataFrame]]:
     """Return the scenarios, and of each the regions and the pairs that change."""
-    columns = ["change", "unserved_share_after", "changed_share"]
-    depends = [c for c in found.summary.columns if c.startswith("dependency_")]
-    summary = found.summary.reset_index()[["scenario", "cost_before", "cost_after", *columns, *depends]]
-    tables = [("", summary)]
-    regions = found.table[found.table["changed_share"] > 0]
+    asked = found.settings
+    summary = found.summary.rename(columns=_SHORT).reset_index()
+    whose = f"Pairs that begin in {asked['country']}" if asked["country"] else ""
+    tables = [(whose, summary[["scenario", "cost_before", "cost_after", "change", *_SHORT.values()]])]
+    if asked["through"]:
+        of = f"Dependency of the own pairs of {asked['country']} on {asked['through']}"
+        tables.append((of, summary[["scenario", "dependency_before", "dependency_after"]]))
+    regions = found.table[found.table["changed_share"] > 0].rename(columns=_SHORT)
     for name in found.summary.index:
         there = regions[regions["scenario"] == name]
-        shown = there[["name", *columns, "worst_origin", "worst_destination"]].head(_MOST_ROWS)
+        shown = there[["name", "change", *_SHORT.values(), "worst_pair"]].head(_MOST_ROWS)
         tables.append((f"{name}: {len(there)} regions change{_cut(there)}", shown.reset_index(drop=True)))
-        pairs = (
-            found.pairs[found.pairs["scenario"] == name]
-            .drop(columns=["scenario", "share", "extra_cost"])
-            .head(_MOST_ROWS)
+        pairs = found.pairs[found.pairs["scenario"] == name].head(_MOST_ROWS)
+        shown = pairs[["pair", "cost_before", "cost_after"]].assign(
+            **{"crossings + gained, − lost": _swaps(found, pairs)}
         )
-        lists = {c: pairs[c].map(", ".join) for c in ("crossings_gained", "crossings_lost")}
-        tables.append((f"{name}: the heaviest pairs that change", pairs.assign(**lists)))
+        tables.append((f"{name}: the heaviest pairs that change", shown))
     return tables
+
+
+def _swaps(found: Compared, pairs: pd.DataFrame) -> list[list[str]]:
+    """Return the crossings that the best path of each pair gains and loses, by name."""
+    name = found.network.names("crossings")
+    rows = zip(pairs["crossings_gained"], pairs["crossings_lost"], strict=True)
+    return [[*(f"+ {name[c]}" for c in gained), *(f"− {name[c]}" for c in lost)] for gained, lost in rows]
 
 
 def _cut(rows: pd.DataFrame) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from corridors.analysis.results import Result
     from corridors.model.network import Network
     from corridors.model.scenario import Scenario
 
@@ -38,8 +39,12 @@ Zones = Annotated[
 ]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="YYYY, YYYY-MM or YYYY-MM-DD.")]
 ScenarioFile = Annotated[
-    str | None,
-    typer.Option("--scenario", metavar="FILE", help="A scenario in TOML, or one of those in compare --help."),
+    list[str] | None,
+    typer.Option(
+        "--scenario",
+        metavar="FILE",
+        help="A scenario in TOML, or one of those in compare --help; may be repeated, each on top of those before.",
+    ),
 ]
 Close = Annotated[
     list[str] | None, typer.Option("--close", metavar="CROSSING", help="Shut a crossing; may be repeated.")
@@ -68,6 +73,7 @@ DataDir = Annotated[str | None, typer.Option("--data", metavar="DIR", help="Othe
 Format = Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print.")]
 RouteFormat = Annotated[str, typer.Option("--format", metavar="table|json|csv|geojson|gpx", help="How to print.")]
 Lang = Annotated[str, typer.Option("--lang", metavar="en|ru|kk", help="Language of names.")]
+Chart = Annotated[str | None, typer.Option("--chart", metavar="OUT.(png|svg|pdf)", help="Draw the answer there, too.")]
 Output = Annotated[str | None, typer.Option("--output", metavar="FILE", help="Write there instead of printing.")]
 
 
@@ -126,6 +132,28 @@ def check_only_with(option: str, given: bool, others: dict[str, str | None]) -> 
             raise UsageError(f"{name} {value}: expected together with {option}")
 
 
+def check_chart(chart: str | None) -> None:
+    """Refuse a chart of an unknown kind before anything is solved.
+
+    Raises
+    ------
+    UsageError
+        If the suffix is unknown.
+    """
+    if chart is not None:
+        from corridors.views.maps import check_map_path
+
+        check_map_path(chart)
+
+
+def save_chart(found: Result, chart: str | None) -> None:
+    """Draw an answer into a file, where one is named."""
+    if chart is not None:
+        from corridors.views.maps import save_map
+
+        save_map(found.plot(), chart)
+
+
 def load_network(network: str | None, data: str | None, lang: str) -> Network:
     """Return the network that the options name."""
     from corridors.sources.tables import load
@@ -163,13 +191,13 @@ def read_weights_option(value: str) -> str | pd.DataFrame:
 
 def read_scenario_options(
     as_of: str | None,
-    file: str | None,
+    files: list[str] | None,
     close: list[str] | None,
     close_region: list[str] | None,
     wait: list[str] | None,
     set_: list[str] | None,
 ) -> Scenario:
-    """Return the scenario that the options describe, on top of the file's.
+    """Return the scenario that the options describe, on top of those of the files, each on top of those before.
 
     Raises
     ------
@@ -179,10 +207,10 @@ def read_scenario_options(
     from corridors.model.scenario import Scenario
 
     scenario = Scenario()
-    if file is not None:
+    for file in files or ():
         from corridors.sources.scenarios import read_scenario
 
-        scenario = read_scenario(file)
+        scenario = read_scenario(file).on(scenario)
     return replace(
         scenario,
         as_of=scenario.as_of if as_of is None else as_of,

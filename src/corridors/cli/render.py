@@ -30,7 +30,7 @@ _SHARES = (
     "taken_by_border",
     "change",
     "probability",
-    "unserved_share",
+    "unserved",
 )
 
 
@@ -122,7 +122,7 @@ def as_text(title: str, tables: Sequence[tuple[str, pd.DataFrame]], lines: Seque
 
 
 def _rich_table(frame: pd.DataFrame, width: int) -> RichTable:
-    """Return a table of one line a row: numbers whole, headings folded, long names cut where there is no room."""
+    """Return a table: numbers whole, headings folded, long names cut where there is no room; lists a line each."""
     from textwrap import wrap
 
     from rich.box import SIMPLE_HEAD
@@ -130,19 +130,19 @@ def _rich_table(frame: pd.DataFrame, width: int) -> RichTable:
 
     flat = frame.reset_index() if frame.index.name else frame
     cells = {str(c): [format_value(str(c), v) for v in flat[c].tolist()] for c in flat.columns}
-    widest = {name: max(map(len, values)) for name, values in cells.items()}
+    widest = {name: max(len(line) for value in values for line in value.split("\n")) for name, values in cells.items()}
     numeric = {name: flat[name].dtype.kind in "iuf" for name in cells}
     headings = {
         name: wrap(name.replace("_", " "), max(widest[name], _HEADING), break_long_words=False) for name in cells
     }
     needed = {name: max(widest[name], *map(len, headings[name])) for name in cells}
-    room = width - 3 * len(cells)
+    room = width - 2 * len(cells)
     while sum(needed.values()) > room:  # cut the longest text column, one character at a time
         texts = [name for name in cells if not numeric[name] and needed[name] > _SHORT]
         if not texts:
             break
         needed[max(texts, key=lambda name: needed[name])] -= 1
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for name in cells:
         table.add_column(
             "\n".join(headings[name]),
@@ -170,6 +170,8 @@ def format_value(name: str, value: Any) -> str:
     """
     if value is None or (isinstance(value, float) and value != value):  # noqa: PLR0124
         return "–"
+    if isinstance(value, (list, tuple)):
+        return "\n".join(map(str, value))
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int) and name == "year":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from corridors.cli.options import show_progress
+from corridors.cli.options import save_chart, show_progress
 from corridors.cli.render import format_value, render
 
 if TYPE_CHECKING:
@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from corridors.model.network import Network
 
 
-def answer_worst_sets(network: Network, size: int, form: str, asked: dict[str, Any]) -> str:
-    """Return the worst sets of some crossings in a form."""
+def answer_worst_sets(network: Network, size: int, chart: str | None, form: str, asked: dict[str, Any]) -> str:
+    """Return the worst sets of some crossings in a form, and draw them where a file is named."""
     from corridors.analysis.robustness import worst_sets
 
     found = worst_sets(network, size, progress=show_progress("closures"), **asked)
-    return render(found, form, [("", _one_name_a_line(found.table))], worst_lines(found))
+    save_chart(found, chart)
+    return render(found, form, [("", _a_line_each(found.table))], worst_lines(found))
 
 
 def answer_robustness(
@@ -29,22 +30,15 @@ def answer_robustness(
     from corridors.analysis.robustness import robustness
 
     found = robustness(network, progress=show_progress("failures"), **drawn, **asked)
-    if chart is not None:
-        from corridors.views.maps import save_map
-
-        save_map(found.plot(), chart)
+    save_chart(found, chart)
     shown = found.table.drop(columns="crossing_id").reset_index()
     return render(found, form, [("", shown)], robustness_lines(found))
 
 
-def _one_name_a_line(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the sets with a line for each crossing, the figures on the first: names are too long to stand together."""
-    shown = table.drop(columns="crossing_ids").rename(columns={"names": "name"}).reset_index()
-    shown["name"] = shown["name"].str.split(" + ", regex=False)
-    shown = shown.explode("name", ignore_index=True)
-    figures = shown.columns.drop(["rank", "name"])
-    shown.loc[shown.duplicated("rank"), figures] = float("nan")
-    return shown
+def _a_line_each(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the sets with their crossings as lists: names are too long to stand beside each other."""
+    shown = table.drop(columns="crossing_ids").reset_index()
+    return shown.assign(names=shown["names"].str.split(" + ", regex=False))
 
 
 def worst_lines(found: WorstSets) -> list[str]:

@@ -35,6 +35,7 @@ def route_lines(found: Routes) -> list[str]:
             f"Waits drawn {drawn['draws']} times (seed {drawn['seed']}, correlation {drawn['correlation']:g}); "
             "arrival in hours after departure"
         )
+        lines.append("probability: share of draws whose best route passes the crossing; a route may pass several")
         if not drawn["waits_decide"]:
             lines.append(f"Least {found.settings['minimize']}: waits do not decide, every draw has the same best route")
     return lines

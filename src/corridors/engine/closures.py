@@ -126,14 +126,17 @@ def single_closures(solution: Solution, wanted: NDArray[np.bool_]) -> Iterator[C
     left = np.array(sorted(k for k, some in hard.items() if some.any()))
     if not len(left):
         return
-    for k, without in _all_but_one(put_in(joined, np.flatnonzero(~np.isin(crossing, left))), left, crossing):
+    start = np.asarray(np.isfinite(costs.to_border).any(axis=0))
+    ready = put_in(joined, np.flatnonzero(~np.isin(crossing, left)))
+    begin = np.ascontiguousarray(costs.to_border[:, start])
+    for k, without in _all_but_one(ready, np.arange(len(crossing)), left, crossing, start):
         pairs, shut = users[k], crossing == k
         cost = second[pairs // zones, pairs % zones]
         again = pairs[hard[k]]
         rows, row = np.unique(again // zones, return_inverse=True)
         there = reached[rows]
         lost = passed[first[rows], np.arange(len(shut)), k]
-        _reach_again(there, lost, costs.to_border[rows], without)
+        _reach_again(there, lost, begin[rows], without)
         there[:, shut] = np.inf
         cost[hard[k]] = _meet(costs, there, rows, row, costs.onto(shut) if k in runs else onto, again % zones)
         yield Closure(k, pairs // zones, pairs % zones, cost)
@@ -164,10 +167,14 @@ def _second_best(
         column = np.zeros(len(crossing), np.int64)
         column[useful] = np.arange(len(useful))
         alone = len(np.unique(same)) == len(same)  # no crossing has two arcs into the same country
-        sums = np.empty_like(ahead)
+        some = asked.reshape(cost.shape)[:, group]
+        room = np.empty_like(ahead)
         for row in rows:
-            np.add(ahead, reached[row, useful], out=sums)
-            last = solution.last[row, group]
+            at = np.flatnonzero(some[row])
+            sums = room[: len(at)]
+            np.add(ahead if len(at) == len(group) else ahead[at], reached[row, useful], out=sums)
+            to = group[at]
+            last = solution.last[row, to]
             passes = np.flatnonzero(last >= 0)
             if alone:
                 sums[passes, column[last[passes]]] = np.inf
@@ -175,9 +182,9 @@ def _second_best(
                 used = crossing[last[passes]]
                 sums[passes] = np.where(used[:, None] == same, np.inf, sums[passes])
             arc = sums.argmin(axis=1)
-            least = sums[np.arange(len(group)), arc]
-            better = least < cost[row, group]
-            cost[row, group[better]], by[row, group[better]] = least[better], useful[arc[better]]
+            least = sums[np.arange(len(to)), arc]
+            better = least < cost[row, to]
+            cost[row, to[better]], by[row, to[better]] = least[better], useful[arc[better]]
     return cost, by
 
 
@@ -205,10 +212,11 @@ def costs_without(
 def users_of(solution: Solution, wanted: NDArray[np.bool_]) -> dict[int, NDArray[np.int64]]:
     """Return for each crossing the wanted pairs (flat, of O x Z) whose path uses it."""
     crossing, flat = solution.overlay.graph.crossing, wanted.ravel()
+    crossing = crossing.astype(np.min_scalar_type(int(crossing.max(initial=0))))  # small numbers are sorted by radix
     found: dict[int, list[NDArray[np.int64]]] = {}
     for pairs, _, _, border, _ in steps(solution):
         at = (border >= 0) & flat[pairs]
-        pair, used = pairs[at], crossing[border[at]].astype(np.int16)  # sorted by radix
+        pair, used = pairs[at], crossing[border[at]]
         order = np.argsort(used, kind="stable")
         ks, start, length = np.unique(used[order], return_index=True, return_counts=True)
         for k, begin, size in zip(ks.tolist(), start, length, strict=True):
@@ -238,19 +246,27 @@ def _passed(solution: Solution) -> NDArray[np.bool_]:
 
 
 def _all_but_one(
-    joined: NDArray[np.float64], ones: NDArray[np.int64], crossing: NDArray[np.int32]
+    joined: NDArray[np.float64],
+    rows: NDArray[np.int64],
+    ones: NDArray[np.int64],
+    crossing: NDArray[np.int32],
+    start: NDArray[np.bool_],
 ) -> Iterator[tuple[int, NDArray[np.float64]]]:
-    """Yield each of some crossings, which are not in yet, with the closure of all others."""
+    """Yield each of some crossings, which are not in yet, with the closure of all others.
+
+    Rows of the closure are kept where a way starts or is still to be put in; those yielded are where one starts.
+    """
     if len(ones) == 1:
-        without = joined.copy()
-        shut = crossing == ones[0]
-        without[shut] = np.where(np.eye(len(shut), dtype=bool)[shut], 0.0, np.inf)  # no way begins by passing it
-        yield int(ones[0]), without
+        without = joined[start[rows]]
+        shut = np.flatnonzero(crossing[start] == ones[0])
+        without[shut] = np.where(np.flatnonzero(start)[shut, None] == np.arange(len(crossing)), 0.0, np.inf)
+        yield int(ones[0]), without  # no way begins by passing it
         return
     half = len(ones) // 2
     for below, beside in ((ones[:half], ones[half:]), (ones[half:], ones[:half])):
-        inside = np.flatnonzero(np.isin(crossing, beside))
-        yield from _all_but_one(put_in(joined.copy(), inside), below, crossing)
+        inside = put_in(joined.copy(), np.flatnonzero(np.isin(crossing, beside)), rows)
+        needed = start[rows] | np.isin(crossing[rows], below)
+        yield from _all_but_one(inside[needed], rows[needed], below, crossing, start)
 
 
 def _reached(solution: Solution, costs: Costs, joined: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -266,7 +282,10 @@ def _reached(solution: Solution, costs: Costs, joined: NDArray[np.float64]) -> N
 def _reach_again(
     reached: NDArray[np.float64], lost: NDArray[np.bool_], to_border: NDArray[np.float64], joined: NDArray[np.float64]
 ) -> None:
-    """Put in place what it costs to reach border arcs whose way was lost; R rows, shapes (R, B), (R, B), (R, B)."""
+    """Put in place what it costs to reach border arcs whose way was lost.
+
+    R origins, shapes (R, B) and (R, B); to the S border arcs where a way starts (R, S), and on from them (S, B).
+    """
     row, end = np.nonzero(lost & np.isfinite(reached))
     for at in range(0, len(row), _PAIRS_AT_ONCE):
         i, b = row[at : at + _PAIRS_AT_ONCE], end[at : at + _PAIRS_AT_ONCE]

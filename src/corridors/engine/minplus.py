@@ -12,23 +12,30 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def put_in(joined: NDArray[np.float64], arcs: Iterable[int]) -> NDArray[np.float64]:
+def put_in(
+    joined: NDArray[np.float64], arcs: Iterable[int], rows: NDArray[np.int64] | None = None
+) -> NDArray[np.float64]:
     """Let ways pass some border arcs, in place, and return them (Floyd 1962, one arc after another).
 
     Parameters
     ----------
     joined
-        Shape (B, B): least sums from border arc to border arc, 0 on the diagonal.
+        Shape (R, B): least sums from border arc to border arc, 0 on the diagonal.
     arcs
         Those that may be passed from now on.
+    rows
+        Shape (R,): the border arcs that the rows stand for, in rising order, ``arcs`` among them; None: all.
 
     Examples
     --------
     >>> put_in(np.array([[0.0, 1.0, 9.0], [9.0, 0.0, 2.0], [9.0, 9.0, 0.0]]), [1])[0]
     array([0., 1., 3.])
     """
+    sums = np.empty_like(joined)
     for via in arcs:
-        np.minimum(joined, joined[:, via, None] + joined[via], out=joined)
+        row = via if rows is None else int(np.searchsorted(rows, via))
+        np.add(joined[:, via, None], joined[row], out=sums)
+        np.minimum(joined, sums, out=joined)
     return joined
 
 

@@ -36,7 +36,7 @@ class Paths:
 
     origins: NDArray[np.int64]
     totals: NDArray[np.float64]
-    crossings: NDArray[np.int16]
+    crossings: NDArray[np.int32]
 
     def uses(self, crossing: int) -> NDArray[np.bool_]:
         """Return which pairs use a crossing, shape (O, Z)."""
@@ -146,19 +146,19 @@ def paths_of(solution: Solution) -> Paths:
     shape = solution.weight.shape
     totals = add_up(solution, overlay.totals, overlay.graph.border_totals)
     totals[np.isnan(totals)] = np.inf
-    used: list[NDArray[np.int16]] = []
+    used: list[NDArray[np.int32]] = []
     count = np.zeros(shape[0] * shape[1], np.int64)
     crossing = overlay.graph.crossing
     for pairs, _, _, passed, _ in steps(solution):
         at = passed >= 0
         pair, k = pairs[at], crossing[passed[at]]
         while len(used) <= count[pair].max(initial=-1):
-            used.append(np.full(len(count), -1, np.int16))
+            used.append(np.full(len(count), -1, np.int32))
         for depth in np.unique(count[pair]):
             here = count[pair] == depth
             used[depth][pair[here]] = k[here]
         count[pair] += 1
-    crossings = np.array(used, np.int16).reshape(-1, *shape)
+    crossings = np.array(used, np.int32).reshape(-1, *shape)
     return Paths(overlay.origins, np.ascontiguousarray(np.moveaxis(totals, 2, 0)), crossings)
 
 

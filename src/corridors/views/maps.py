@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corridors.engine.dated import network_on
-from corridors.errors import OutputError
+from corridors.errors import UsageError
 from corridors.files import whole_file
 from corridors.views import layers, style
 from corridors.views.ground import draw_ground, draw_scale, find_extent, fit_projection
@@ -263,7 +263,7 @@ def check_map_path(path: str | Path) -> Path:
 
     Raises
     ------
-    OutputError
+    UsageError
         If it is not.
 
     Examples
@@ -273,7 +273,7 @@ def check_map_path(path: str | Path) -> Path:
     """
     target = Path(path)
     if target.suffix.lower() not in _SUFFIXES:
-        raise OutputError(f"picture {target}: suffix {target.suffix!r} is unknown, expected {', '.join(_SUFFIXES)}")
+        raise UsageError(f"picture {target}: suffix {target.suffix!r} is unknown, expected {', '.join(_SUFFIXES)}")
     return target
 
 
@@ -297,7 +297,9 @@ def save_map(picture: Axes | Figure, path: str | Path, *, dpi: float = 160.0) ->
     Raises
     ------
     OutputError
-        If the suffix is none of those or the file cannot be written.
+        If the file cannot be written.
+    UsageError
+        If the suffix is none of those.
 
     Examples
     --------

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corridors.views import style
+from corridors.views.bars import MOST_BARS, bar_axes, barh, region_names, title
 from corridors.views.history import plot_timeline
 from corridors.views.labels import Board, Label, halo
 from corridors.views.layers import place_name
 from corridors.views.robustness import plot_robustness
+from corridors.views.scenarios import plot_compared, plot_worst_sets
 from corridors.views.words import check_language, country_name, manner, names, number, percent, through_country, word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
@@ -27,9 +26,7 @@ if TYPE_CHECKING:
     from corridors.analysis.skims import Matrix, Reach
     from corridors.analysis.transit import Transit
 
-MOST_BARS = 25
 MOST_ZONES = 40
-_BAR_IN = 0.24
 _RIBBON = 0.035
 
 
@@ -41,7 +38,7 @@ def plot(result: Result, ax: Axes | None = None, *, lang: str | None = None) -> 
     result
         Routes: time over distance. Transit: dependency by region. Crossings: ranking. Regions: crossings and exposure.
         Matrix: heat map of hours. Reach: hours to each zone with and without the border. Timeline: dependency by year.
-        Robustness: share served as crossings fail.
+        Robustness: share served as crossings fail. Compared: change by region. WorstSets: ranking.
     ax
         Where to draw; None: on a new figure.
     lang
@@ -68,20 +65,6 @@ def plot(result: Result, ax: Axes | None = None, *, lang: str | None = None) -> 
         axes: Axes = _CHARTS[kind](result, ax, lang)
         for side in ("top", "right"):
             axes.spines[side].set_visible(False)
-    return axes
-
-
-def _title(axes: Axes, text: str) -> None:
-    axes.set_title(text, loc="left", fontsize=10.5, fontweight="bold", pad=10)
-
-
-def _bar_axes(ax: Axes | None, bars: int) -> Axes:
-    """Return axes tall enough for some horizontal bars."""
-    if ax is not None:
-        return ax
-    axes = style.new_axes(8.5, 1.3 + _BAR_IN * max(bars, 3))
-    figure: Any = axes.figure
-    figure.set_layout_engine("constrained")
     return axes
 
 
@@ -163,7 +146,7 @@ def _plot_routes(found: Routes, ax: Axes | None, lang: str) -> Axes:
     axes.set_axisbelow(True)
     _name_steps(axes, labels, lines, len(legend.get_texts()))
     ends = [place_name(found.network, name, lang) for name in (found.origin, found.destination)]
-    _title(axes, f"{ends[0]} – {ends[1]}, {manner(lang, found.settings)}")
+    title(axes, f"{ends[0]} – {ends[1]}, {manner(lang, found.settings)}")
     return axes
 
 
@@ -207,36 +190,16 @@ def _name_steps(axes: Axes, labels: list[Label], lines: list[NDArray[np.float64]
     board.put(labels)
 
 
-def _barh(axes: Axes, labels: Sequence[str], parts: Sequence[tuple[NDArray[np.float64], str, str]]) -> None:
-    """Draw stacked horizontal bars, the first row on top: (lengths, colour, label) of each part."""
-    rows = np.arange(len(labels))
-    left = np.zeros(len(labels))
-    for lengths, colour, label in parts:
-        axes.barh(rows, lengths, left=left, color=colour, label=label, height=0.72)
-        left = left + lengths
-    axes.set_yticks(rows, labels, fontsize=8)
-    axes.set_ylim(len(labels) - 0.4, -0.6)
-    axes.tick_params(axis="y", length=0)
-    axes.grid(axis="x", color="#e5e5e5", lw=0.6)
-    axes.set_axisbelow(True)
-
-
-def _region_names(result: Result, table: pd.DataFrame, lang: str) -> list[str]:
-    regions = result.network.regions_as_of(str(result.settings["as_of"]))
-    called = names(regions, lang)
-    return [str(called.get(region, name)) for region, name in zip(table.index, table["name"], strict=True)]
-
-
 def _plot_transit(found: Transit, ax: Axes | None, lang: str) -> Axes:
     """Draw dependency and captive share by region of origin, and that of the whole country."""
     from matplotlib.ticker import PercentFormatter
 
     table = found.table[found.table["dependency"] > 0].head(MOST_BARS)
-    axes = _bar_axes(ax, len(table))
+    axes = bar_axes(ax, len(table))
     captive = table["captive_share"].to_numpy(float)
     rest = table["dependency"].to_numpy(float) - captive
     parts = [(captive, style.VERMILION, word(lang, "captive")), (rest, style.SKY, word(lang, "avoidable"))]
-    _barh(axes, _region_names(found, table, lang), parts)
+    barh(axes, region_names(found, table, lang), parts)
     for row, value in enumerate(table["dependency"]):
         axes.text(
             value,
@@ -261,14 +224,14 @@ def _plot_transit(found: Transit, ax: Axes | None, lang: str) -> Axes:
     else:
         axes.set(xlim=(0, 1), yticks=[])
         axes.text(0.5, 0.5, word(lang, "no_flow", through=through), transform=axes.transAxes, ha="center")
-    _title(axes, word(lang, "title_transit", country=country, through=through, mode=manner(lang, found.settings)))
+    title(axes, word(lang, "title_transit", country=country, through=through, mode=manner(lang, found.settings)))
     return axes
 
 
 def _plot_crossings(found: Crossings, ax: Axes | None, lang: str) -> Axes:
     """Draw the ranking as bars of criticality; the traffic left without a route is written behind the bar."""
     table = found.table[(found.table["criticality"] > 0) | (found.table["unserved_share"] > 0)].head(MOST_BARS)
-    axes = _bar_axes(ax, len(table))
+    axes = bar_axes(ax, len(table))
     in_minutes = found.settings.get("minimize") == "time"
     unit = word(lang, "min") if in_minutes else str(found.settings.get("unit", "")).split(" ", maxsplit=1)[0]
     value = table["criticality"].to_numpy(float) * (60 if in_minutes else 1)
@@ -278,7 +241,7 @@ def _plot_crossings(found: Crossings, ax: Axes | None, lang: str) -> Axes:
         for m in modes
     ]
     called = names(found.network.crossings, lang)
-    _barh(axes, [str(called[c]) for c in table.index], parts)
+    barh(axes, [str(called[c]) for c in table.index], parts)
     for row, (length, lost) in enumerate(zip(value, table["unserved_share"], strict=True)):
         text = number(lang, length, 2 if length < 1 else 1)
         if lost > 0:
@@ -289,7 +252,7 @@ def _plot_crossings(found: Crossings, ax: Axes | None, lang: str) -> Axes:
     axes.set_xlabel(word(lang, "criticality_axis", unit=unit))
     axes.set_xlim(0, max(float(value.max()) if len(value) else 0.0, 1e-9) * 1.15)
     axes.legend(loc="lower right", frameon=False, fontsize=8)
-    _title(axes, word(lang, "title_crossings", mode=manner(lang, found.settings)))
+    title(axes, word(lang, "title_crossings", mode=manner(lang, found.settings)))
     return axes
 
 
@@ -298,12 +261,12 @@ def _plot_regions(found: Regions, ax: Axes | None, lang: str) -> Axes:
     from matplotlib.ticker import MaxNLocator
 
     table = found.table.head(MOST_BARS)
-    axes = _bar_axes(ax, len(table) + 1)
+    axes = bar_axes(ax, len(table) + 1)
     parts = [
         (table[f"{m}_crossings"].to_numpy(float), style.MODE_COLOURS[m], word(lang, f"crossing_{m}"))
         for m in ("rail", "road", "sea")
     ]
-    _barh(axes, _region_names(found, table, lang), [p for p in parts if p[0].any()])
+    barh(axes, region_names(found, table, lang), [p for p in parts if p[0].any()])
     axes.set_xlabel(word(lang, "crossings_in_use"))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     in_minutes = found.settings.get("minimize") == "time"
@@ -354,14 +317,14 @@ def _plot_matrix(found: Matrix, ax: Axes | None, lang: str) -> Axes:
         axes.axvline(cut + 0.5, color="white", lw=1.5)
     if axes.figure is not None:
         axes.figure.colorbar(image, ax=axes, shrink=0.8, label=word(lang, "hours"))
-    _title(axes, word(lang, "title_matrix", mode=manner(lang, found.settings)))
+    title(axes, word(lang, "title_matrix", mode=manner(lang, found.settings)))
     return axes
 
 
 def _plot_reach(found: Reach, ax: Axes | None, lang: str) -> Axes:
     """Draw the hours to the largest zones within reach: without the border, and what it adds."""
     table = found.table.nlargest(MOST_BARS, "population").sort_values("time_h", kind="stable", na_position="last")
-    axes = _bar_axes(ax, len(table))
+    axes = bar_axes(ax, len(table))
     plain = table["time_without_border_h"].to_numpy(float)
     added = np.clip(np.nan_to_num(table["time_h"].to_numpy(float) - plain), 0, None)
     local = names(found.network.places, lang).to_dict()
@@ -370,13 +333,13 @@ def _plot_reach(found: Reach, ax: Axes | None, lang: str) -> Axes:
         for zone, name, country in zip(table.index, table["name"], table["country"], strict=True)
     ]
     parts = [(plain, style.BLUE, word(lang, "without_waits")), (added, style.ORANGE, word(lang, "with_waits"))]
-    _barh(axes, labels, parts)
+    barh(axes, labels, parts)
     limit = float(found.figures["hours"])
     axes.axvline(limit, color=style.INK, ls="--", lw=1, label=word(lang, "limit", h=f"{limit:g}"))
     axes.set_xlabel(word(lang, "hours"))
     axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), frameon=False, fontsize=8)
     start = place_name(found.network, str(found.figures["place"]), lang)
-    _title(axes, word(lang, "title_reach", h=f"{limit:g}", place=start, mode=manner(lang, found.settings)))
+    title(axes, word(lang, "title_reach", h=f"{limit:g}", place=start, mode=manner(lang, found.settings)))
     return axes
 
 
@@ -389,5 +352,7 @@ _CHARTS: dict[str, Any] = {
     "Reach": _plot_reach,
     "Timeline": plot_timeline,
     "Robustness": plot_robustness,
+    "Compared": plot_compared,
+    "WorstSets": plot_worst_sets,
 }
 """What draws each kind of result."""

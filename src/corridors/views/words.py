@@ -116,6 +116,28 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "прибавка к средней поездке при закрытии перехода, {unit}",
         "өткел жабылса, орташа сапарға қосылатын уақыт, {unit}",
     ),
+    "title_compared": (
+        "What scenarios change, {mode}",
+        "Что меняют сценарии, {mode}",
+        "Сценарийлер не өзгертеді, {mode}",
+    ),
+    "change_axis": (
+        "change of the average cost of a region's trips",
+        "изменение средних затрат поездок региона",
+        "өңір сапарларының орташа шығынының өзгеруі",
+    ),
+    "title_worst_sets": (
+        "Worst {size} crossings together, {mode}",
+        "Худшие сочетания переходов ({size}), {mode}",
+        "Ең ауыр {size} өткел бірге, {mode}",
+    ),
+    "shut_together": ("shut together", "закрыты вместе", "бірге жабық"),
+    "sum_alone": ("sum of each shut alone", "сумма закрытых по одному", "бір-бірден жабылғандардың қосындысы"),
+    "criticality_set_axis": (
+        "{unit} added to the average trip",
+        "прибавка к средней поездке, {unit}",
+        "орташа сапарға қосылатын уақыт, {unit}",
+    ),
     "no_wait": ("no wait", "без ожидания", "күтусіз"),
     "no_flow": (
         "No pair of places is served best through {through}",
