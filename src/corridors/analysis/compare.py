@@ -15,8 +15,8 @@ from corridors.analysis.setting import MINIMIZE, Setting, pose, settle
 from corridors.analysis.zones import Zones, build_zones, connect, name_of_weights, pair_weights
 from corridors.engine.border import LeastCosts, LegCosts, least_costs, leg_costs
 from corridors.engine.dated import shut_crossings, table_on
-from corridors.engine.overlay import TOLERANCE
-from corridors.engine.paths import overlays_of
+from corridors.engine.overlay import TOLERANCE, solve
+from corridors.engine.paths import flow_of, overlays_of
 from corridors.engine.supply import generalised, waits_under
 from corridors.errors import NoAnswerError, UsageError
 from corridors.model.dates import last_day
@@ -40,10 +40,14 @@ class Compared(Result):
         One row a scenario, indexed by its name: the columns of ``table`` for all pairs together.
     pairs
         The heaviest changed pairs of each scenario, with the crossings that their best path gains and loses.
+    link_flow
+        With ``flows``: the share of all weight that each link carries, indexed by ``link_id``; a column ``before`` and
+        one a scenario, by its name. Weight that has no route is on no link.
     """
 
     summary: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     pairs: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+    link_flow: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
 
     def to_json(self) -> dict[str, Any]:
         """Return the tables as the command prints them."""
@@ -121,11 +125,11 @@ class Baseline:
     through: str | None
     region_names: dict[str, str] = field(repr=False)
 
-    def compare(self, scenarios: Iterable[Scenario]) -> Compared:
+    def compare(self, scenarios: Iterable[Scenario], *, flows: bool = False) -> Compared:
         """Return what some scenarios change, each on top of the baseline.
 
         Closures and waits are answered in milliseconds; a date, something built, a speed or an assumption solves the
-        network inland anew.
+        network inland anew. ``flows`` adds the flow on each link, for which all paths are walked.
 
         Raises
         ------
@@ -179,7 +183,29 @@ class Baseline:
             network,
             pd.DataFrame(totals).set_index("scenario"),
             listed,
+            self._link_flows(given) if flows else pd.DataFrame(),
         )
+
+    def _link_flows(self, scenarios: list[Scenario]) -> pd.DataFrame:
+        """Return the share of all weight on each link, before and under each scenario."""
+        setting = self.ground.setting
+        asked = {"before": self.scenario} | {s.name: s.on(self.scenario) for s in scenarios}
+        flows = {}
+        for name, scenario in asked.items():
+            there = pose(
+                setting.network,
+                mode=setting.mode,
+                minimize=setting.minimize,
+                vehicle=setting.vehicle,
+                scenario=scenario,
+            )
+            graph = there.graph(connect(there, self.zones.table))
+            on_arc = np.zeros(len(there.supply.tail))
+            for overlay in overlays_of(graph):
+                found = solve(overlay)
+                on_arc += flow_of(found, np.where(np.isfinite(found.weight), self.weight[overlay.origins], 0.0))
+            flows[name] = np.bincount(there.supply.link, on_arc, len(setting.network.links)) / self.weight.sum()
+        return pd.DataFrame(flows, index=setting.network.links.index)
 
     def _ground(self, scenario: Scenario) -> Ground:
         """Return the network inland under a scenario: the baseline's own where the scenario leaves it alone."""
@@ -224,6 +250,7 @@ def compare(
     scenario: Scenario | None = None,
     country: str | None = None,
     through: str | None = None,
+    flows: bool = False,
 ) -> Compared:
     """Return what some scenarios change against a baseline, by region and by pair.
 
@@ -235,6 +262,8 @@ def compare(
         Scenarios with different names, each on top of the baseline.
     mode, minimize, vehicle, weights, zones, scenario, country, through
         The baseline, as in :func:`baseline`.
+    flows
+        Whether to find the flow on each link, too, as a map of the comparison needs it.
 
     Raises
     ------
@@ -254,7 +283,7 @@ def compare(
         network, mode=mode, minimize=minimize, vehicle=vehicle, weights=weights, zones=zones, scenario=scenario,
         country=country, through=through,
     )  # fmt: skip
-    return base.compare(scenarios)
+    return base.compare(scenarios, flows=flows)
 
 
 def baseline(

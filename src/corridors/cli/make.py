@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -97,6 +97,16 @@ def map_(
         typer.Option("--through", metavar="COUNTRY", help="With --transit: the country passed through."),
     ] = None,
     crossings_: Annotated[bool, typer.Option("--crossings", help="Draw the criticality of crossings.")] = False,
+    compare_: Annotated[
+        str | None,
+        typer.Option(
+            "--compare", metavar="SCENARIO", help="Draw what a scenario moves and makes dearer (TOML, or a name)."
+        ),
+    ] = None,
+    regions_: Annotated[
+        str | None,
+        typer.Option("--regions", metavar="INDICATOR", help="Draw border regions by a column of corridors regions."),
+    ] = None,
     weights: o.Weights = "gravity",
     mode: o.Mode = "any",
     minimize: o.Minimize = "time",
@@ -111,7 +121,11 @@ def map_(
     data: o.DataDir = None,
     lang: o.Lang = "en",
 ) -> None:
-    """Draw the network, a route, the dependency by link, or the criticality of crossings.
+    """Draw the network, a route, a dependency, crossings by criticality, a scenario, or border regions.
+
+    Indicators: rail_crossings, road_crossings, sea_crossings, crossings_per_100km, crossings_per_million, redundancy,
+    min_cut_per_day, effective_crossings, exposure, exposure_worst, exposure_unserved, border_detour_factor,
+    accessibility, barrier_effect.
 
     Example: corridors map dependency.png --transit RU --through KZ --mode rail
     """
@@ -122,45 +136,50 @@ def map_(
     check_map_path(file)
     if (transit_ is None) != (through is None):
         raise UsageError("--transit and --through: expected both or neither")
-    given = {"--route": route_, "--transit": transit_, "--crossings": crossings_}
-    several = [name for name, value in given.items() if value]
+    given = {
+        "--route": route_,
+        "--transit": transit_,
+        "--crossings": crossings_ or None,
+        "--compare": compare_,
+        "--regions": regions_,
+    }
+    several = [name for name, value in given.items() if value is not None]
     if len(several) > 1:
         raise UsageError(f"{' and '.join(several)}: expected one of them")
+    if regions_ is not None:
+        from corridors.views.shades import check_indicator
+
+        check_indicator(regions_)
     changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
     further = o.whole_number("--alternatives", alternatives)
     loaded = o.load_network(network, data, lang)
     ground = loaded if changes.as_of is None else network_on(loaded, changes.as_of)
+    asked: dict[str, Any] = {"mode": mode, "minimize": minimize, "vehicle": vehicle, "scenario": changes}
+    weighted = {**asked, "weights": o.read_weights_option(weights)}
+    drawn: dict[str, Any] = {}
     if route_:
         from corridors.analysis.routes import route as find_route
 
-        route = find_route(
-            loaded, *route_, alternatives=further, avoid_country=avoid_country,
-            mode=mode, minimize=minimize, vehicle=vehicle, scenario=changes,
-        )  # fmt: skip
-        axes = draw_map(ground, route=route, extent="route", lang=lang)
-    elif transit_ and through:
+        found = find_route(loaded, *route_, alternatives=further, avoid_country=avoid_country, **asked)
+        drawn = {"route": found, "extent": "route"}
+    elif transit_ is not None and through is not None:
         from corridors.analysis.transit import transit as find_transit
 
-        transit = find_transit(
-            loaded, transit_, through, sensitivity=False,
-            mode=mode, minimize=minimize, vehicle=vehicle, weights=o.read_weights_option(weights), scenario=changes,
-        )  # fmt: skip
-        axes = draw_map(ground, transit=transit, lang=lang)
+        drawn = {"transit": find_transit(loaded, transit_, through, sensitivity=False, **weighted)}
     elif crossings_:
         from corridors.analysis.crossings import crossings as find_crossings
 
-        crossings = find_crossings(
-            loaded,
-            mode=mode,
-            minimize=minimize,
-            vehicle=vehicle,
-            weights=o.read_weights_option(weights),
-            scenario=changes,
-        )
-        axes = draw_map(ground, crossings=crossings, lang=lang)
-    else:
-        axes = draw_map(ground, lang=lang)
-    save_map(axes, file)
+        drawn = {"crossings": find_crossings(loaded, **weighted)}
+    elif compare_ is not None:
+        from corridors.analysis.compare import compare as find_changes
+        from corridors.sources.scenarios import read_scenario
+
+        drawn = {"compared": find_changes(loaded, [read_scenario(compare_)], flows=True, **weighted)}
+    elif regions_ is not None:
+        from corridors.analysis.regions import regions as find_regions
+
+        drawn = {"regions": find_regions(loaded, **weighted), "indicator": regions_}
+    save_map(draw_map(ground, lang=lang, **drawn), file)
 
 
 @app.command()

@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corridors.errors import DataError, UsageError
-from corridors.views.labels import halo
-from corridors.views.style import BORDER_LINE, INK, LAND, REGION_LINE, WATER
-from corridors.views.words import word
+from corridors.views.style import BORDER_LINE, INK, LAND, REGION_LINE, STRIPES, WATER
+from corridors.views.words import number, word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
-    from matplotlib.colors import Colormap, Normalize
     from matplotlib.path import Path
     from numpy.typing import NDArray
     from pyproj import Transformer
     from shapely.geometry.base import BaseGeometry
 
     from corridors.model.network import Network
+    from corridors.views.shades import Shades
 
 _STEP_DEGREES = 0.5
 _LEAST_KM = 60.0
@@ -115,14 +115,34 @@ def to_path(geometry: BaseGeometry, project: Projection) -> Path:
     return Path(np.concatenate(points), np.concatenate(codes))
 
 
+def border_lines(network: Network, project: Projection) -> list[NDArray[np.float64]]:
+    """Return the parts of the state border, each of shape (N, 2); none where there is no outline."""
+    import shapely
+
+    parts = shapely.get_parts([g for _, g in read_outline(network, "boundary")])
+    return [np.asarray(to_path(part, project).vertices) for part in parts]
+
+
+def region_outlines(network: Network, project: Projection, wanted: set[str]) -> dict[str, NDArray[np.float64]]:
+    """Return the projected outline of some regions, by id, each of shape (N, 2): of its largest part."""
+    import shapely
+
+    found = {}
+    for properties, geometry in read_outline(network, "regions"):
+        region = str(properties.get("region_id"))
+        if region in wanted and not geometry.is_empty:
+            parts = shapely.get_parts(geometry)
+            found[region] = np.asarray(to_path(parts[int(shapely.area(parts).argmax())].exterior, project).vertices)
+    return found
+
+
 def draw_ground(
     ax: Axes,
     network: Network,
     project: Projection,
-    values: Mapping[str, float] | None = None,
-    colours: tuple[Colormap, Normalize] | None = None,
+    shades: Shades | None = None,
 ) -> None:
-    """Draw land, waters, regions (filled by their values, where there are some) and the state border."""
+    """Draw land, waters, regions (shaded, where there are shades) and the state border."""
     from matplotlib.collections import PathCollection
     from shapely import box, clip_by_rect
 
@@ -143,10 +163,11 @@ def draw_ground(
         shapes = [to_path(g, project) for _, g in regions]
         _fill(ax, shapes, LAND, LAND, 0.5, 1.1)
         faces: Any = "none"
-        if values is not None and colours is not None:
-            cmap, norm = colours
-            known = [values.get(str(p.get("region_id"))) for p, _ in regions]
-            faces = [cmap(norm(v)) if v is not None and v > 0 else (0, 0, 0, 0) for v in known]
+        if shades is not None:
+            ids = [str(p.get("region_id")) for p, _ in regions]
+            faces = [shades.cmap(shades.norm(shades.values[i])) if i in shades.values else (0, 0, 0, 0) for i in ids]
+            striped = [shape for shape, i in zip(shapes, ids, strict=True) if i in shades.striped]
+            _stripe(ax, striped)
         ax.add_collection(
             PathCollection(shapes, facecolors=faces, edgecolors=REGION_LINE, linewidths=0.5, zorder=1.2), autolim=False
         )
@@ -158,6 +179,20 @@ def draw_ground(
                 PathCollection(border, facecolors="none", edgecolors=colour, linewidths=width, alpha=alpha, zorder=1.6),
                 autolim=False,
             )
+
+
+def _stripe(ax: Axes, paths: Sequence[Path]) -> None:
+    from matplotlib.patches import PathPatch
+
+    for path in paths:
+        ax.add_patch(PathPatch(path, facecolor="none", edgecolor=STRIPES, hatch="////", linewidth=0, zorder=1.3))
+
+
+def striped_key(label: str) -> Artist:
+    """Return the legend entry of striped regions."""
+    from matplotlib.patches import Patch
+
+    return Patch(facecolor="none", edgecolor=STRIPES, hatch="////", linewidth=0.4, label=label)
 
 
 def _fill(ax: Axes, paths: Sequence[Path], face: str, edge: str, width: float, order: float) -> None:
@@ -211,10 +246,10 @@ def find_extent(
     if extent is None:
         return frame(network_points, 0.03)
     if extent == "border":
-        lines = [to_path(g, project).vertices for _, g in read_outline(network, "boundary")]
+        lines = border_lines(network, project)
         if not lines:
             lines = [np.column_stack(project(network.crossings["x_coord"], network.crossings["y_coord"]))]
-        return frame(np.concatenate([np.asarray(line) for line in lines]), 0.07)
+        return frame(np.concatenate(lines), 0.07)
     if extent == "route":
         if not len(route_points):
             raise UsageError("extent 'route': expected a route to be drawn as well")
@@ -228,6 +263,8 @@ def find_extent(
 
 def draw_scale(ax: Axes, lang: str) -> None:
     """Draw a scale bar in the lower left corner, about a sixth of the width long."""
+    from matplotlib.patches import Rectangle
+
     left, right = ax.get_xlim()
     bottom, top = ax.get_ylim()
     about = (right - left) / 6
@@ -235,16 +272,11 @@ def draw_scale(ax: Axes, lang: str) -> None:
     length = float(max(m * step for m in (1, 2, 5) if m * step <= about))
     x, y = left + 0.02 * (right - left), bottom + 0.03 * (top - bottom)
     tick = 0.006 * (right - left)
-    ax.plot(
-        [x, x, x + length, x + length], [y + tick, y, y, y + tick], color=INK, lw=1.2, zorder=11, path_effects=halo(3)
-    )
+    ax.plot([x, x, x + length, x + length], [y + tick, y, y, y + tick], color=INK, lw=1.2, zorder=11)
     ax.text(
-        x + length / 2,
-        y + tick,
-        f"{length:,.0f} {word(lang, 'km')}",
-        ha="center",
-        va="bottom",
-        fontsize=7,
-        zorder=11,
-        path_effects=halo(3),
-    )
+        x + length / 2, y + tick, f"{number(lang, length)} {word(lang, 'km')}",
+        ha="center", va="bottom", fontsize=7, color=INK, zorder=11,
+    )  # fmt: skip
+    pad = 1.5 * tick
+    box: Any = {"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "zorder": 10.9}
+    ax.add_patch(Rectangle((x - pad, y - pad), length + 2 * pad, 5.5 * tick, **box))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -17,13 +16,15 @@ if TYPE_CHECKING:
 
 # where a label's centre may stand from its point: (sideways, up), in half sizes of the label, best first
 _SIDES = ((1, 0.25), (-1, 0.25), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
-_RINGS = (0.0, 12.0, 26.0, 44.0, 66.0)
+_RINGS = (0.0, 12.0, 26.0, 44.0, 66.0, 92.0)
 _SPACE = 1.5
 _LINE_STEP = 5.0
+_UNDER_LEADER = 6.0
+"""What a label or a mark costs that a leader would run over; a bit of a line costs 1."""
 
 
 class Label(NamedTuple):
-    """A text at a point; a needed one may stand off with a leader, others are left out where there is no room."""
+    """A text beside a point, or on it; a needed one may stand off with a leader, others need room where they belong."""
 
     x: float
     y: float
@@ -33,6 +34,7 @@ class Label(NamedTuple):
     colour: str = INK
     gap: float = 3.5
     needed: bool = False
+    on_it: bool = False
 
 
 def text_size(text: str, size: float, weight: str = "normal") -> tuple[float, float]:
@@ -72,6 +74,7 @@ class Board:
         self.bounds = np.array([box.x0, box.y0, box.x1, box.y1]) * self.scale
         self.taken = np.empty((0, 4))
         self.lines = np.empty((0, 2))
+        self.line_cost = np.empty(0)
 
     def points(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return data coordinates as points on the page, shape (N, 2)."""
@@ -88,12 +91,20 @@ class Board:
         box = np.tile(self.bounds[:2], 2) + size * np.array([left, bottom, right, top])
         self.taken = np.vstack([self.taken, box])
 
-    def keep_clear(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> None:
+    def keep_clear(self, x: NDArray[np.float64], y: NDArray[np.float64], cost: float = 1.0) -> None:
         """Let labels stay off a line through these points where they can."""
         at = self.points(x, y)
-        for start, end in pairwise(at):
-            steps = np.linspace(0, 1, 1 + int(np.hypot(*(end - start)) / _LINE_STEP))[:, None]
-            self.lines = np.vstack([self.lines, start + (end - start) * steps])
+        along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(at, axis=0).T))])
+        steps = np.linspace(0, along[-1], 1 + int(along[-1] / _LINE_STEP))
+        bits = np.column_stack([np.interp(steps, along, column) for column in at.T])
+        near = ((bits >= self.bounds[:2]) & (bits <= self.bounds[2:])).all(axis=1)
+        self.lines = np.vstack([self.lines, bits[near]])
+        self.line_cost = np.concatenate([self.line_cost, np.full(int(near.sum()), cost)])
+
+    def is_free(self, x: float, y: float, radius: float) -> bool:
+        """Tell whether a mark at a point would lie on nothing that is there."""
+        at = self.points(np.array([x]), np.array([y]))[0]
+        return not self._taken(at - radius, at + radius).any()
 
     def put(self, labels: Sequence[Label]) -> int:
         """Write labels, the first first; return how many found room."""
@@ -106,9 +117,11 @@ class Board:
         half = np.array(text_size(label.text, label.size, label.weight)) / 2 + _SPACE
         best: tuple[float, NDArray[np.float64], float] | None = None
         for ring in _RINGS if label.needed else _RINGS[:1]:
-            for order, side in enumerate(_SIDES):
+            for order, side in enumerate(((0, 0), *_SIDES) if label.on_it and not ring else _SIDES):
                 away = np.array(side) * (half + label.gap + ring * np.array([0.6, 1.0]))
                 cost = self._cost(centre + away, half) + 0.3 * order + ring / 3
+                if ring and np.isfinite(cost):
+                    cost += self._cost_of_leader(centre, away, half, label.gap)
                 if np.isfinite(cost) and (best is None or cost < best[0]):
                     best = (cost, away, ring)
         if best is None:
@@ -120,10 +133,24 @@ class Board:
         low, high = middle - half, middle + half
         if (low < self.bounds[:2] + 2).any() or (high > self.bounds[2:] - 2).any():
             return np.inf
-        taken = self.taken
-        if ((taken[:, :2] < high) & (taken[:, 2:] > low)).all(axis=1).any():
+        if self._taken(low, high).any():
             return np.inf
-        return float(((self.lines > low) & (self.lines < high)).all(axis=1).sum())
+        return float(self.line_cost[((self.lines > low) & (self.lines < high)).all(axis=1)].sum())
+
+    def _taken(self, low: NDArray[np.float64], high: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Return which boxes that are taken a box lies on."""
+        over: NDArray[np.bool_] = ((self.taken[:, :2] < high) & (self.taken[:, 2:] > low)).all(axis=1)
+        return over
+
+    def _cost_of_leader(
+        self, centre: NDArray[np.float64], away: NDArray[np.float64], half: NDArray[np.float64], gap: float
+    ) -> float:
+        """Return what a leader from a mark to its label would run over."""
+        length = float(np.hypot(*away))
+        end = 1 - float(np.min(half / np.maximum(np.abs(away), 1e-9)))
+        along = centre + away * np.linspace(min(gap / length, end), end, 12)[:, None]
+        hit: NDArray[np.bool_] = np.array([self._taken(bit, bit) for bit in along])
+        return _UNDER_LEADER * float(hit.any(axis=0).sum())
 
     def _write(
         self,
@@ -149,7 +176,13 @@ class Board:
             linespacing=1.05,
             zorder=12,
             path_effects=halo(),
-            arrowprops={"arrowstyle": "-", "color": label.colour, "lw": 0.6, "shrinkA": 1, "shrinkB": 3}
+            arrowprops={
+                "arrowstyle": "-",
+                "color": label.colour,
+                "lw": 0.6,
+                "shrinkA": 1,
+                "shrinkB": max(label.gap - 2, 0),
+            }
             if leader
             else None,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
     from corridors.analysis.transit import Transit
     from corridors.model.network import Network
     from corridors.views.ground import Projection
+    from corridors.views.shades import Shades
 
 NAMED_CROSSINGS = 8
 _LARGEST_MARK = 320.0
-_MOST_TOWNS = 60
+TOWN_RADIUS = 2.4
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,9 @@ class Sheet:
         The projected course of each link, in the order of the table; each of shape (N, 2).
     spots
         Projected crossings, shape (K, 2).
-    legend, labels, busy
-        Gathered by the layers: legend entries, labels by importance, points of lines that labels should not hide.
+    legend, labels, busy, marks
+        Gathered by the layers: legend entries, labels by importance, points of lines that labels should not hide, marks
+        that they must not hide (points, shape (N, 2), and radius in points of the page).
     """
 
     ax: Axes
@@ -56,6 +59,7 @@ class Sheet:
     legend: list[Artist] = field(default_factory=list, repr=False)
     labels: list[Label] = field(default_factory=list, repr=False)
     busy: list[NDArray[np.float64]] = field(default_factory=list, repr=False)
+    marks: list[tuple[NDArray[np.float64], float]] = field(default_factory=list, repr=False)
 
 
 def link_lines(network: Network, project: Projection) -> list[NDArray[np.float64]]:
@@ -115,8 +119,8 @@ def _in_view(sheet: Sheet, line: NDArray[np.float64]) -> bool:
     return bool(high[0] >= left and low[0] <= right and high[1] >= bottom and low[1] <= top)
 
 
-def draw_crossings(sheet: Sheet, *, muted: bool) -> None:
-    """Mark the crossings by mode; hollow where the crossing is not in use."""
+def draw_crossings(sheet: Sheet, *, muted: bool, only: str = "") -> None:
+    """Mark the crossings by mode, or those of one mode only; hollow where the crossing is not in use."""
     from matplotlib.lines import Line2D
 
     crossings = sheet.network.crossings
@@ -125,8 +129,9 @@ def draw_crossings(sheet: Sheet, *, muted: bool) -> None:
     for mode, mark in style.CROSSING_MARKS.items():
         chosen = (crossings["mode"] == mode).to_numpy(bool)
         chosen = chosen & np.array([_in_view(sheet, spot[None]) for spot in sheet.spots], bool)
-        if not chosen.any():
+        if not chosen.any() or (only and mode != only):
             continue
+        sheet.marks.append((sheet.spots[chosen & (open_now | (not muted))], size / 2))
         colour = "#8c8c8c" if muted else style.CROSSING_COLOURS[mode]
         for shown, face in ((chosen & open_now, colour), (chosen & ~open_now & (not muted), "white")):
             sheet.ax.plot(
@@ -163,8 +168,10 @@ def _course(lines: list[NDArray[np.float64]], network: Network, route: dict[str,
 
 
 def draw_routes(sheet: Sheet, found: Routes) -> None:
-    """Draw routes: the best thick, alternatives thin on top of it, the unrestricted one dashed under it."""
+    """Draw routes: the best thick, alternatives ever thinner on top of it, the unrestricted one dashed under it."""
     lang = sheet.lang
+    # where routes run together all are seen, one inside the other
+    widths = np.linspace(5.0 + 0.8 * (len(found.routes) - 1), 1.9, len(found.routes)) if found.routes[1:] else [5.0]
     if found.unrestricted is not None:
         country = through_country(lang, str(found.settings.get("avoid_country", "")))
         _draw_route(
@@ -179,7 +186,7 @@ def draw_routes(sheet: Sheet, found: Routes) -> None:
     for order, route in enumerate(found.routes):
         name = word(lang, "best") if order == 0 else word(lang, "alternative", n=route["rank"])
         colour = style.ROUTE_COLOURS[order % len(style.ROUTE_COLOURS)]
-        _draw_route(sheet, route, colour, 5.0 if order == 0 else 1.9, "-", 7.2 + order * 0.1, name)
+        _draw_route(sheet, route, colour, float(widths[order]), "-", 7.2 + order * 0.1, name)
     _name_crossings(sheet, found.routes[0]["crossings"], needed=True)
     _name_ends(sheet, found)
     for route in found.routes[1:]:
@@ -195,7 +202,7 @@ def _draw_route(
     course = _course(sheet.lines, sheet.network, route)
     if not course:
         return
-    if dash == "-":
+    if dash == "-" and order < 7.25:
         casing = LineCollection(course, colors="white", linewidths=width + 1.2, capstyle="round", zorder=order - 0.01)
         sheet.ax.add_collection(casing, autolim=False)
     ends: Any = {"capstyle": "round"} if dash == "-" else {}
@@ -216,6 +223,7 @@ def _name_crossings(sheet: Sheet, crossings: Sequence[dict[str, Any]], *, needed
         x, y = sheet.spots[row]
         mark = style.CROSSING_MARKS[str(table["mode"].iloc[row])]
         sheet.ax.plot(x, y, mark, ms=6.5, mfc="white", mec=style.INK, mew=1.2, zorder=9)
+        sheet.marks.append((sheet.spots[row, None], 4.0))
         if called.iloc[row] not in written:
             sheet.labels.append(Label(x, y, str(called.iloc[row]), 7.5, "bold", "#8a3b00", 7, needed))
             written.add(str(called.iloc[row]))
@@ -240,6 +248,7 @@ def _name_ends(sheet: Sheet, found: Routes) -> None:
         else:
             x, y = ends[0 if name == found.origin else 1]
         sheet.ax.plot(x, y, "o", ms=8, mfc=style.INK, mec="white", mew=1.4, zorder=10)
+        sheet.marks.append((np.array([[x, y]]), 4.0))
         sheet.labels.insert(
             0,
             Label(
@@ -282,6 +291,7 @@ def draw_flow(sheet: Sheet, found: Transit) -> bool:
         x, y = sheet.spots[row]
         mark = style.CROSSING_MARKS[str(sheet.network.crossings["mode"].iloc[row])]
         sheet.ax.plot(x, y, mark, ms=4.5, mfc="white", mec=style.INK, mew=0.9, zorder=9)
+        sheet.marks.append((sheet.spots[row, None], 2.7))
         sheet.labels.append(
             Label(x, y, f"{called[crossing]} {percent(part, 1, sheet.lang)}", 7, "bold", "#5a1a00", 4, needed=True)
         )
@@ -329,6 +339,7 @@ def draw_criticality(sheet: Sheet, found: Crossings) -> tuple[Any, Any] | None:
             linewidths=0.6,
             zorder=8,
         )
+        sheet.marks.append((spots[[row]], float(np.sqrt(area[row]) / 2)))
     for mode in table["mode"].unique():
         colour = "white" if scale else style.CROSSING_COLOURS[mode]
         key: Any = {"marker": style.CROSSING_MARKS[mode], "mfc": colour, "mec": style.INK, "ms": 6, "ls": "none"}
@@ -342,7 +353,7 @@ def draw_criticality(sheet: Sheet, found: Crossings) -> tuple[Any, Any] | None:
     called = names(crossings, sheet.lang)
     for row, crossing in enumerate(table.index[:NAMED_CROSSINGS]):
         text = f"{row + 1}. {called[crossing]}"
-        gap = 1 + float(np.sqrt(area[row]) / 2)
+        gap = 2 + float(np.sqrt(area[row]) / 2)
         sheet.labels.append(Label(spots[row, 0], spots[row, 1], text, 7.5, "bold", style.INK, gap, needed=True))
     return scale
 
@@ -351,8 +362,39 @@ def _unit(found: Crossings) -> str:
     return str(found.settings.get("unit", "")).split(" ", maxsplit=1)[0]
 
 
-def name_towns(sheet: Sheet, board: Board, most: int = _MOST_TOWNS) -> None:
-    """Mark and name towns on the network, the largest first, as many as have room."""
+def label_regions(sheet: Sheet, outlines: dict[str, NDArray[np.float64]], shades: Shades) -> None:
+    """Ask for the name of each region, and its value, in the middle of its outline."""
+    from shapely import Polygon, box
+
+    (left, right), (bottom, top) = sheet.ax.get_xlim(), sheet.ax.get_ylim()
+    called = names(sheet.network.regions_as_of(None), sheet.lang)
+    for region, outline in outlines.items():
+        seen = Polygon(outline).buffer(0).intersection(box(left, bottom, right, top))
+        if seen.is_empty:
+            continue
+        value = shades.values.get(region)
+        text = "\n".join([*textwrap.wrap(str(called[region]), 20), shades.form(value) if value is not None else "–"])
+        middle = seen.representative_point()
+        sheet.labels.append(Label(middle.x, middle.y, text, 7.2, "bold", style.INK, 0, needed=True, on_it=True))
+
+
+def name_towns(sheet: Sheet, board: Board, towns: pd.DataFrame, kept: set[str], most: int) -> None:
+    """Mark and name towns, the largest first, as many as have room."""
+    put = 0
+    for x, y, name, inhabitants in towns[["x", "y", "name", "people"]].itertuples(index=False):
+        large = inhabitants >= 1e6
+        size = 8.0 if large else 7.2 if inhabitants >= 250e3 else 6.5
+        # the dots of the first are kept free already
+        if put >= most or not (name in kept or board.is_free(x, y, TOWN_RADIUS)):
+            continue
+        if board.put([Label(x, y, name, size, "bold" if large else "normal")]):
+            board.keep_free(np.array([x]), np.array([y]), TOWN_RADIUS)
+            sheet.ax.plot(x, y, "o", ms=4.0 if large else 3.0, mfc="white", mec=style.INK, mew=0.8, zorder=7.6)
+            put += 1
+
+
+def towns_in_view(sheet: Sheet) -> pd.DataFrame:
+    """Return towns on the network that no label names yet, the largest first: x, y, name, people."""
     network = sheet.network
     moving = network.links[network.links["mode"] != "transfer"]
     touched = set(moving["from_node_id"]) | set(moving["to_node_id"])
@@ -362,19 +404,9 @@ def name_towns(sheet: Sheet, board: Board, most: int = _MOST_TOWNS) -> None:
     if people.notna().any():
         people = people.dropna()
     order = people.fillna(0.0).sort_values(ascending=False, kind="stable").index
-    places, called = places.loc[order], names(places, sheet.lang).loc[order]
-    x, y = sheet.project(places["x_coord"], places["y_coord"])
-    written = {label.text for label in sheet.labels}
-    put = 0
-    for place, x_km, y_km, name in zip(order, x, y, called, strict=True):
-        inhabitants = people[place]
-        size, weight = (
-            (8.0, "bold") if inhabitants >= 1e6 else (7.2, "normal") if inhabitants >= 250e3 else (6.5, "normal")
-        )
-        if name in written or put >= most:
-            continue
-        if board.put([Label(float(x_km), float(y_km), str(name), size, weight)]):
-            board.keep_free(np.array([x_km]), np.array([y_km]), 2.0)
-            mark = 4.0 if inhabitants >= 1e6 else 3.0
-            sheet.ax.plot(x_km, y_km, "o", ms=mark, mfc="white", mec=style.INK, mew=0.8, zorder=7.6)
-            put += 1
+    x, y = sheet.project(places.loc[order, "x_coord"], places.loc[order, "y_coord"])
+    called = names(places, sheet.lang).loc[order].astype(str)
+    towns = pd.DataFrame({"x": x, "y": y, "name": called, "people": people.loc[order]})
+    (left, right), (bottom, top) = sheet.ax.get_xlim(), sheet.ax.get_ylim()
+    seen = towns["x"].between(left, right) & towns["y"].between(bottom, top)
+    return towns[seen & ~towns["name"].isin([label.text for label in sheet.labels])]

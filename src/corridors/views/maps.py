@@ -2,31 +2,48 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from corridors.engine.dated import network_on
 from corridors.errors import UsageError
 from corridors.files import whole_file
-from corridors.views import layers, style
-from corridors.views.ground import draw_ground, draw_scale, find_extent, fit_projection
-from corridors.views.labels import Board, halo
-from corridors.views.words import check_language, country_name, manner, through_country, word
+from corridors.views import layers, margin, style
+from corridors.views.ground import (
+    border_lines,
+    draw_ground,
+    draw_scale,
+    find_extent,
+    fit_projection,
+    region_outlines,
+    striped_key,
+)
+from corridors.views.labels import Board
+from corridors.views.shades import change_shades, check_indicator, dependency_shades, indicator_shades
+from corridors.views.shift import draw_shift
+from corridors.views.words import check_language, percent, through_country, word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from corridors.analysis.compare import Compared
     from corridors.analysis.crossings import Crossings
+    from corridors.analysis.regions import Regions
+    from corridors.analysis.results import Result
     from corridors.analysis.routes import Routes
     from corridors.analysis.transit import Transit
     from corridors.model.network import Network
+    from corridors.views.shades import Shades
 
 _WIDTH_IN = 11.0
+_UNDER_BORDER = 0.25
+"""What a bit of the border costs that a label would hide; a bit of a route costs 1."""
 _SUFFIXES = (".png", ".svg", ".pdf")
 # without dates and versions the same picture is the same file
 _METADATA: dict[str, dict[str, Any]] = {
@@ -42,13 +59,16 @@ def draw_map(
     route: Routes | None = None,
     transit: Transit | None = None,
     crossings: Crossings | None = None,
+    compared: Compared | None = None,
+    regions: Regions | None = None,
+    indicator: str = "crossings_per_100km",
     ax: Axes | None = None,
     title: str | None = None,
     extent: str | Sequence[float] | None = None,
     labels: bool = True,
     lang: str | None = None,
 ) -> Axes:
-    """Draw the network on an equal-area map, with routes, dependency or criticality on top.
+    """Draw the network on an equal-area map, with what was found in it on top.
 
     Parameters
     ----------
@@ -60,12 +80,18 @@ def draw_map(
         A dependency: links by the share of the country's traffic that dependent pairs put on them, regions by theirs.
     crossings
         A ranking: crossings by criticality (area) and unserved share (colour), the first eight named.
+    compared
+        One scenario against a baseline, with its flows: links that gain or lose traffic, regions by what their trips
+        cost more or less.
+    regions, indicator
+        The connectivity of border regions: each coloured by an indicator, a column of the table.
     ax
         Where to draw; None: on a new figure of the right shape.
     title
         None: a title that says what is drawn; an empty text: none.
     extent
-        None: the whole network (of a dependency: the country's own and all links it uses); ``"border"``;
+        None: the whole network (of a dependency: the country's own and all links it uses; of regions: those with a
+        value); ``"border"``;
         ``"route"``; or west, south, east, north in degrees.
     labels
         Whether to name towns and crossings.
@@ -80,7 +106,8 @@ def draw_map(
     Raises
     ------
     UsageError
-        If the extent or the language is none of those expected.
+        If the extent, the indicator or the language is none of those expected, or the comparison is of several
+        scenarios or has no flows.
 
     Examples
     --------
@@ -91,15 +118,21 @@ def draw_map(
     """
     lang = lang or network.language
     check_language(lang)
-    for result in (route, transit, crossings):
-        if result is not None:
-            network = network_on(network, str(result.settings["as_of"]))
+    themes = Themes(route, transit, crossings, compared, regions, indicator)
+    themes.check()
+    for result in themes.results():
+        network = network_on(network, str(result.settings["as_of"]))
     project = fit_projection(network)
     lines = layers.link_lines(network, project)
     spots = np.column_stack(project(network.crossings["x_coord"], network.crossings["y_coord"]))
+    shades = _shades(network, themes, lang)
     found = () if route is None else (*route.routes, *([route.unrestricted] if route.unrestricted else []))
     on_routes = np.concatenate([*layers.route_points(lines, network, found), np.empty((0, 2))])
-    whole = [*lines, spots] if transit is None else _of_interest(network, lines, transit)
+    whole = [*lines, spots]
+    if transit is not None:
+        whole = _of_interest(network, lines, transit)
+    elif regions is not None and shades is not None:
+        whole = list(region_outlines(network, project, set(shades.values)).values()) or whole
     limits = find_extent(network, project, extent, on_routes, np.concatenate(whole or [spots]))
     with style.our_font():
         own = ax is None
@@ -115,12 +148,39 @@ def draw_map(
         for spine in axes.spines.values():
             spine.set(color="#999999", linewidth=0.6)
         sheet = layers.Sheet(axes, network, project, lang, lines, spots)
-        _draw(sheet, route, transit, crossings, labels=labels)
+        _draw(sheet, themes, shades)
+        margin.draw_legend(axes, sheet.legend)
+        margin.write_source(axes, lang)
+        draw_scale(axes, lang)
+        if labels:
+            _write_labels(sheet, shades if regions is not None else None, towns=60 if not themes.results() else 26)
         if title != "":
-            axes.set_title(
-                title or _title(lang, route, transit, crossings), loc="left", fontsize=12, fontweight="bold", pad=8
-            )
+            margin.write_title(axes, title or margin.map_title(lang, themes))
     return axes
+
+
+class Themes(NamedTuple):
+    """What is drawn on top of the network."""
+
+    route: Routes | None = None
+    transit: Transit | None = None
+    crossings: Crossings | None = None
+    compared: Compared | None = None
+    regions: Regions | None = None
+    indicator: str = ""
+
+    def results(self) -> list[Result]:
+        """Return those that there are."""
+        return [r for r in (self.route, self.transit, self.crossings, self.compared, self.regions) if r is not None]
+
+    def check(self) -> None:
+        """Refuse what cannot be drawn."""
+        if self.regions is not None:
+            check_indicator(self.indicator)
+        if self.compared is not None and len(self.compared.summary) != 1:
+            raise UsageError(f"compared: a map shows one scenario, not {len(self.compared.summary)}")
+        if self.compared is not None and not len(self.compared.link_flow):
+            raise UsageError("compared: no flow on links, expected of compare(..., flows=True)")
 
 
 def _of_interest(network: Network, lines: list[Any], transit: Transit) -> list[Any]:
@@ -141,121 +201,68 @@ def _map_axes(limits: tuple[float, float, float, float]) -> Axes:
     return ax
 
 
-def _draw(
-    sheet: layers.Sheet, route: Routes | None, transit: Transit | None, crossings: Crossings | None, *, labels: bool
-) -> None:
-    themes = [result for result in (route, transit, crossings) if result is not None]
-    theme = bool(themes)
-    modes = {str(result.settings["mode"]) for result in themes}
-    shares, colours = _region_shares(sheet.network, transit) if transit is not None else (None, None)
-    draw_ground(sheet.ax, sheet.network, sheet.project, shares, colours)
-    layers.draw_links(sheet, muted=theme, only="" if len(modes) != 1 or modes == {"any"} else modes.pop())
-    if crossings is None:
-        layers.draw_crossings(sheet, muted=theme)
-    if transit is not None and colours is not None:
-        through = through_country(sheet.lang, str(transit.settings["through"]))
-        if layers.draw_flow(sheet, transit):
-            _colour_bar(sheet, colours, word(sheet.lang, "dependency", through=through))
-        else:
-            _say(sheet, word(sheet.lang, "no_flow", through=through))
-    if crossings is not None:
-        lost = layers.draw_criticality(sheet, crossings)
-        if lost is not None:
-            _colour_bar(sheet, lost, word(sheet.lang, "unserved"))
-    if route is not None:
-        layers.draw_routes(sheet, route)
-    draw_scale(sheet.ax, sheet.lang)
-    _legend(sheet)
-    if labels:
-        _write_labels(sheet, towns=26 if theme else 60)
+def _shades(network: Network, themes: Themes, lang: str) -> Shades | None:
+    """Return the colours of regions, where a theme has some."""
+    if themes.transit is not None:
+        return dependency_shades(network, themes.transit, lang)
+    if themes.compared is not None:
+        return change_shades(network, themes.compared, lang)
+    if themes.regions is not None:
+        return indicator_shades(network, themes.regions, themes.indicator, lang)
+    return None
 
 
-def _write_labels(sheet: layers.Sheet, towns: int) -> None:
-    board = Board(sheet.ax)
-    if len(sheet.spots):
-        board.keep_free(sheet.spots[:, 0], sheet.spots[:, 1], 1.5)
-    for line in sheet.busy:
-        board.keep_clear(line[:, 0], line[:, 1])
-    board.keep_box(0, 0, 0.2, 0.075)  # the scale bar
-    board.keep_box(0.68, 0, 1, 0.03)  # the source
-    board.put(sheet.labels)
-    layers.name_towns(sheet, board, towns)
-
-
-def _region_shares(network: Network, transit: Transit) -> tuple[Mapping[str, float], Any]:
-    """Return the dependency of each region of today's outlines, and its colours."""
-    import matplotlib as mpl
-    import pandas as pd
-    from matplotlib.colors import LinearSegmentedColormap, Normalize
-
-    today = network.regions_as_of(None).index.to_series()
-    then = network.region_as_of(today, str(transit.settings["as_of"])) if transit.settings.get("as_of") else today
-    share = pd.Series(then.map(transit.table["dependency"]).to_numpy(float), index=today.index).dropna()
-    most = float(share.max()) if len(share) and share.max() > 0 else 1.0
-    pale = LinearSegmentedColormap.from_list("pale", mpl.colormaps[style.REGION_MAP](np.linspace(0.06, 0.62, 64)))
-    return {str(k): float(v) for k, v in share.items()}, (pale, Normalize(0, most))
-
-
-def _colour_bar(sheet: layers.Sheet, colours: tuple[Any, Any], label: str) -> None:
-    from matplotlib.cm import ScalarMappable
-    from matplotlib.ticker import PercentFormatter
-
-    figure = sheet.ax.get_figure()
-    if figure is None:
-        return
-    inset = sheet.ax.inset_axes((0.66, -0.05, 0.33, 0.018))
-    most = colours[1].vmax
-    bar = figure.colorbar(ScalarMappable(colours[1], colours[0]), cax=inset, orientation="horizontal")
-    bar.ax.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0 if most >= 0.05 else 1))
-    bar.ax.tick_params(labelsize=7, length=2)
-    bar.set_label(label, fontsize=7.5)
-    bar.outline.set_linewidth(0.4)
-
-
-def _say(sheet: layers.Sheet, text: str) -> None:
-    box = {"boxstyle": "round,pad=0.6", "facecolor": "white", "edgecolor": style.FAINT, "alpha": 0.9}
-    sheet.ax.text(
-        0.5, 0.94, text, transform=sheet.ax.transAxes, ha="center", va="top", fontsize=10, bbox=box, zorder=20
-    )
-
-
-def _legend(sheet: layers.Sheet) -> None:
+def _draw(sheet: layers.Sheet, themes: Themes, shades: Shades | None) -> None:
     from matplotlib.lines import Line2D
 
+    muted = bool(themes.results())
+    modes = {str(result.settings["mode"]) for result in themes.results()}
+    only = "" if len(modes) != 1 or modes == {"any"} else modes.pop()
+    draw_ground(sheet.ax, sheet.network, sheet.project, shades)
+    layers.draw_links(sheet, muted=muted, only=only)
+    if themes.crossings is None:
+        layers.draw_crossings(sheet, muted=muted, only=only)
+    if themes.transit is not None and not layers.draw_flow(sheet, themes.transit):
+        through = through_country(sheet.lang, str(themes.transit.settings["through"]))
+        margin.say(sheet.ax, word(sheet.lang, "no_flow", through=through))
+    if themes.compared is not None and not draw_shift(sheet, themes.compared):
+        margin.say(sheet.ax, word(sheet.lang, "nothing_moves"))
+    if shades is not None and shades.values:
+        margin.draw_colour_bar(sheet.ax, shades.cmap, shades.norm, shades.label, shades.form)
+    if shades is not None and shades.striped:
+        sheet.legend.append(striped_key(shades.striped_label))
+    if themes.crossings is not None:
+        lost = layers.draw_criticality(sheet, themes.crossings)
+        if lost is not None:
+            share = partial(percent, digits=0 if lost[1].vmax >= 0.05 else 1, lang=sheet.lang)
+            margin.draw_colour_bar(sheet.ax, *lost, word(sheet.lang, "unserved"), share)
+    if themes.route is not None:
+        layers.draw_routes(sheet, themes.route)
     if sheet.network.outlines.get("boundary"):
         sheet.legend.append(Line2D([], [], color=style.BORDER_LINE, lw=1.4, label=word(sheet.lang, "border")))
-    beside = bool(sheet.ax.child_axes)
-    sheet.ax.legend(
-        handles=sheet.legend,
-        loc="upper left",
-        bbox_to_anchor=(0.0, -0.005),
-        ncols=3 if beside else 4,
-        frameon=False,
-        fontsize=7.5,
-        handlelength=2.4,
-        columnspacing=1.6,
-        labelspacing=0.6,
-        borderaxespad=0.2,
-    )
-    sheet.ax.text(
-        0.988, 0.008, word(sheet.lang, "source"), transform=sheet.ax.transAxes, ha="right", va="bottom", fontsize=6,
-        color=style.FAINT, zorder=11, path_effects=halo(),
-    )  # fmt: skip
 
 
-def _title(lang: str, route: Routes | None, transit: Transit | None, crossings: Crossings | None) -> str:
-    if route is not None:
-        ends = [layers.place_name(route.network, name, lang) for name in (route.origin, route.destination)]
-        avoided = str(route.settings.get("avoid_country") or "")
-        without = f", {word(lang, 'avoiding', country=through_country(lang, avoided))}" if avoided else ""
-        return f"{ends[0]} – {ends[1]}, {manner(lang, route.settings)}{without}"
-    if transit is not None:
-        country = country_name(lang, str(transit.settings["country"]))
-        through = through_country(lang, str(transit.settings["through"]))
-        return word(lang, "title_transit", country=country, through=through, mode=manner(lang, transit.settings))
-    if crossings is not None:
-        return word(lang, "title_crossings", mode=manner(lang, crossings.settings))
-    return word(lang, "title_network")
+def _write_labels(sheet: layers.Sheet, shades: Shades | None, towns: int) -> None:
+    """Write all labels; ``shades`` only where the values of regions are written, too."""
+    board = Board(sheet.ax)
+    for spots, radius in sheet.marks:
+        if len(spots):
+            board.keep_free(spots[:, 0], spots[:, 1], radius)
+    for line in sheet.busy:
+        board.keep_clear(line[:, 0], line[:, 1])
+    for line in border_lines(sheet.network, sheet.project):
+        board.keep_clear(line[:, 0], line[:, 1], _UNDER_BORDER)
+    board.keep_box(0, 0, 0.2, 0.075)  # the scale bar
+    board.keep_box(0.6, 0, 1, 0.03)  # the source
+    if shades is not None:
+        layers.label_regions(
+            sheet, region_outlines(sheet.network, sheet.project, {*shades.values, *shades.striped}), shades
+        )
+    found = layers.towns_in_view(sheet)
+    first = found.head(towns)
+    board.keep_free(first["x"].to_numpy(float), first["y"].to_numpy(float), layers.TOWN_RADIUS)
+    board.put(sheet.labels)
+    layers.name_towns(sheet, board, found, set(first["name"]), towns)
 
 
 def check_map_path(path: str | Path) -> Path:
