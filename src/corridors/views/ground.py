@@ -185,14 +185,14 @@ def _stripe(ax: Axes, paths: Sequence[Path]) -> None:
     from matplotlib.patches import PathPatch
 
     for path in paths:
-        ax.add_patch(PathPatch(path, facecolor="none", edgecolor=STRIPES, hatch="////", linewidth=0, zorder=1.3))
+        ax.add_patch(PathPatch(path, facecolor="none", edgecolor=STRIPES, hatch="//", linewidth=0, zorder=1.3))
 
 
 def striped_key(label: str) -> Artist:
     """Return the legend entry of striped regions."""
     from matplotlib.patches import Patch
 
-    return Patch(facecolor="none", edgecolor=STRIPES, hatch="////", linewidth=0.4, label=label)
+    return Patch(facecolor="none", edgecolor=STRIPES, hatch="//", linewidth=0.4, label=label)
 
 
 def _fill(ax: Axes, paths: Sequence[Path], face: str, edge: str, width: float, order: float) -> None:

@@ -139,8 +139,7 @@ class Board:
 
     def _taken(self, low: NDArray[np.float64], high: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Return which boxes that are taken a box lies on."""
-        over: NDArray[np.bool_] = ((self.taken[:, :2] < high) & (self.taken[:, 2:] > low)).all(axis=1)
-        return over
+        return np.asarray(((self.taken[:, :2] < high) & (self.taken[:, 2:] > low)).all(axis=1), bool)
 
     def _cost_of_leader(
         self, centre: NDArray[np.float64], away: NDArray[np.float64], half: NDArray[np.float64], gap: float
@@ -149,8 +148,8 @@ class Board:
         length = float(np.hypot(*away))
         end = 1 - float(np.min(half / np.maximum(np.abs(away), 1e-9)))
         along = centre + away * np.linspace(min(gap / length, end), end, 12)[:, None]
-        hit: NDArray[np.bool_] = np.array([self._taken(bit, bit) for bit in along])
-        return _UNDER_LEADER * float(hit.any(axis=0).sum())
+        hit = np.sum([self._taken(bit, bit) for bit in along], axis=0) > 0
+        return _UNDER_LEADER * float(np.count_nonzero(hit))
 
     def _write(
         self,

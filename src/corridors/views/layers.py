@@ -171,7 +171,7 @@ def draw_routes(sheet: Sheet, found: Routes) -> None:
     """Draw routes: the best thick, alternatives ever thinner on top of it, the unrestricted one dashed under it."""
     lang = sheet.lang
     # where routes run together all are seen, one inside the other
-    widths = np.linspace(5.0 + 0.8 * (len(found.routes) - 1), 1.9, len(found.routes)) if found.routes[1:] else [5.0]
+    widths = [5.5, *np.linspace(3.2 if found.routes[2:] else 2.0, 1.4, max(len(found.routes) - 1, 1))]
     if found.unrestricted is not None:
         country = through_country(lang, str(found.settings.get("avoid_country", "")))
         _draw_route(

@@ -23,7 +23,7 @@ from corridors.views.ground import (
 )
 from corridors.views.labels import Board
 from corridors.views.shades import change_shades, check_indicator, dependency_shades, indicator_shades
-from corridors.views.shift import draw_shift
+from corridors.views.shift import draw_shift, is_moved
 from corridors.views.words import check_language, percent, through_country, word
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 _WIDTH_IN = 11.0
 _UNDER_BORDER = 0.25
-"""What a bit of the border costs that a label would hide; a bit of a route costs 1."""
+"""What a bit of the border, or of a plain network, costs that a label would hide; a bit of a route costs 1."""
 _SUFFIXES = (".png", ".svg", ".pdf")
 # without dates and versions the same picture is the same file
 _METADATA: dict[str, dict[str, Any]] = {
@@ -90,8 +90,8 @@ def draw_map(
     title
         None: a title that says what is drawn; an empty text: none.
     extent
-        None: the whole network (of a dependency: the country's own and all links it uses; of regions: those with a
-        value); ``"border"``;
+        None: the whole network (of a dependency: the country's own and all links it uses; of a scenario: what
+        it moves; of regions: those with a value); ``"border"``;
         ``"route"``; or west, south, east, north in degrees.
     labels
         Whether to name towns and crossings.
@@ -131,13 +131,16 @@ def draw_map(
     whole = [*lines, spots]
     if transit is not None:
         whole = _of_interest(network, lines, transit)
+    elif compared is not None:
+        whole = [lines[i] for i in np.flatnonzero(is_moved(network, compared))] or whole
     elif regions is not None and shades is not None:
         whole = list(region_outlines(network, project, set(shades.values)).values()) or whole
     limits = find_extent(network, project, extent, on_routes, np.concatenate(whole or [spots]))
     with style.our_font():
         own = ax is None
         axes = _map_axes(limits) if ax is None else ax
-        axes.set_aspect("equal", adjustable="box" if own else "datalim")
+        limits = limits if own else _fill_box(limits, axes)
+        axes.set_aspect("equal", adjustable="box")
         axes.set(
             xlim=limits[:2],
             ylim=limits[2:],
@@ -201,6 +204,16 @@ def _map_axes(limits: tuple[float, float, float, float]) -> Axes:
     return ax
 
 
+def _fill_box(limits: tuple[float, float, float, float], ax: Axes) -> tuple[float, float, float, float]:
+    """Return limits that show at least as much and have the shape of some axes."""
+    left, right, bottom, top = limits
+    box = ax.get_window_extent()
+    width = max(right - left, (top - bottom) * box.width / box.height)
+    height = max(top - bottom, (right - left) * box.height / box.width)
+    x, y = (left + right) / 2, (bottom + top) / 2
+    return x - width / 2, x + width / 2, y - height / 2, y + height / 2
+
+
 def _shades(network: Network, themes: Themes, lang: str) -> Shades | None:
     """Return the colours of regions, where a theme has some."""
     if themes.transit is not None:
@@ -252,6 +265,8 @@ def _write_labels(sheet: layers.Sheet, shades: Shades | None, towns: int) -> Non
         board.keep_clear(line[:, 0], line[:, 1])
     for line in border_lines(sheet.network, sheet.project):
         board.keep_clear(line[:, 0], line[:, 1], _UNDER_BORDER)
+    for line in sheet.lines if not sheet.busy else ():
+        board.keep_clear(line[:, 0], line[:, 1], _UNDER_BORDER)
     board.keep_box(0, 0, 0.2, 0.075)  # the scale bar
     board.keep_box(0.6, 0, 1, 0.03)  # the source
     if shades is not None:
@@ -259,7 +274,8 @@ def _write_labels(sheet: layers.Sheet, shades: Shades | None, towns: int) -> Non
             sheet, region_outlines(sheet.network, sheet.project, {*shades.values, *shades.striped}), shades
         )
     found = layers.towns_in_view(sheet)
-    first = found.head(towns)
+    # names of regions come before towns, other labels leave the largest towns their room
+    first = found.head(towns if shades is None else 0)
     board.keep_free(first["x"].to_numpy(float), first["y"].to_numpy(float), layers.TOWN_RADIUS)
     board.put(sheet.labels)
     layers.name_towns(sheet, board, found, set(first["name"]), towns)

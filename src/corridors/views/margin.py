@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from corridors.views import layers, style
 from corridors.views.labels import text_size
-from corridors.views.shades import indicator_name
+from corridors.views.shades import COUNTS, indicator_name
 from corridors.views.words import country_name, manner, through_country, word
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def map_title(lang: str, themes: Themes) -> str:
         return word(lang, "title_scenario", scenario=scenario, mode=manner(lang, themes.compared.settings))
     if themes.regions is not None:
         called = indicator_name(themes.regions, themes.indicator, lang)
-        return word(lang, "title_indicator", indicator=called, mode=manner(lang, themes.regions.settings))
+        title = word(lang, "title_indicator", indicator=called)
+        return title if themes.indicator in COUNTS else f"{title}, {manner(lang, themes.regions.settings)}"
     return word(lang, "title_network")
 
 
@@ -64,11 +66,14 @@ def draw_colour_bar(ax: Axes, cmap: Colormap, norm: Normalize, label: str, form:
     inset = ax.inset_axes((_BAR_LEFT, -0.05, 1 - _BAR_LEFT - 0.01, 0.018))
     bar = figure.colorbar(ScalarMappable(norm, cmap), cax=inset, orientation="horizontal")
     whole = len({form(v) for v in (0.0, 0.4)}) == 1  # counts: no ticks between them
-    bar.ax.xaxis.set_major_locator(MaxNLocator(6, integer=whole and norm.vmax is not None and norm.vmax > 1))
+    bar.ax.xaxis.set_major_locator(
+        MaxNLocator(6, steps=[1, 2, 5, 10], integer=whole and norm.vmax is not None and norm.vmax > 1)
+    )
     bar.ax.xaxis.set_major_formatter(FuncFormatter(lambda v, _: form(v)))
     bar.ax.tick_params(labelsize=7, length=2)
     width = 72.0 * inset.get_window_extent().width / inset.figure.dpi
-    bar.set_label(label, fontsize=min(_WORDS_SIZE, _WORDS_SIZE * width / text_size(label, _WORDS_SIZE)[0]))
+    rows = 1 + int(text_size(label, _WORDS_SIZE)[0] / width)
+    bar.set_label("\n".join(textwrap.wrap(label, 6 + len(label) // rows)), fontsize=_WORDS_SIZE)
     bar.outline.set_linewidth(0.4)
 
 

@@ -32,7 +32,7 @@ _INDICATORS: dict[str, int | str] = {
     "redundancy": 0,
     "min_cut_per_day": 0,
     "effective_crossings": 1,
-    "exposure": 2,
+    "exposure": 1,
     "exposure_worst": 1,
     "exposure_unserved": "share",
     "border_detour_factor": 2,
@@ -41,6 +41,9 @@ _INDICATORS: dict[str, int | str] = {
 }
 INDICATORS = tuple(_INDICATORS)
 """Columns of the connectivity of regions that a map can show."""
+
+COUNTS = INDICATORS[:5]
+"""Those that do not depend on the mode and cost asked for."""
 
 _SEEN = 0.0005
 """A share that shows in percent with one digit."""
@@ -96,7 +99,7 @@ def change_shades(network: Network, found: Compared, lang: str) -> Shades:
     changes = {k: v for k, v in _of_today(network, table["change"], found.settings).items() if abs(v) > _SEEN}
     most = max(map(abs, changes.values()), default=0.0)
     both = any(v < 0 for v in changes.values())
-    cmap = _pale(style.CHANGE_MAP, 0.14 if both else 0.5, 0.86)
+    cmap = _pale(style.CHANGE_MAP, 0.24 if both else 0.5, 0.76)
     more = _of_today(network, table["unserved_share_after"] - table["unserved_share_before"], found.settings)
     striped = frozenset(k for k, v in more.items() if v > _SEEN)
     return Shades(
@@ -138,7 +141,7 @@ def _of_today(network: Network, column: pd.Series, settings: dict[str, Any]) -> 
 
 
 def _percents(lang: str, most: float) -> Callable[[float], str]:
-    digits = 0 if most >= 0.05 else 1
+    digits = sum(most < bound for bound in (0.05, 0.005))
     return lambda v: ("−" if v < 0 else "") + percent(abs(v), digits, lang)
 
 

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from corridors.analysis.compare import Compared
+    from corridors.model.network import Network
     from corridors.views.layers import Sheet
 
 _MOST_WIDTH = 7.0
 _LEAST = 0.01
 """A link shows if its flow changes by this share of the largest change."""
+_NOTHING = 1e-9
 _NAMED = 8
 
 
@@ -28,25 +30,22 @@ def draw_shift(sheet: Sheet, found: Compared) -> bool:
     from matplotlib.collections import LineCollection
     from matplotlib.lines import Line2D
 
-    links = sheet.network.links
-    before, after = (
-        found.link_flow[column].reindex(links.index).fillna(0.0).to_numpy(float)
-        for column in ("before", str(found.summary.index[0]))
-    )
-    change = np.where(links["mode"] == "transfer", 0.0, after - before)
-    most = float(np.abs(change).max(initial=0.0))
-    if most <= 1e-9:
+    before, after = _flows(sheet.network, found)
+    moved = is_moved(sheet.network, found)
+    if not moved.any():
         return False
+    change = np.where(moved, after - before, 0.0)
+    most = float(np.abs(change).max())
     width = _MOST_WIDTH * np.sqrt(np.abs(change) / most)
     for sign, colour, key in ((-1, style.LOST, "flow_lost"), (1, style.GAINED, "flow_gained")):
-        shown = np.flatnonzero(change * sign > _LEAST * most)
+        shown = np.flatnonzero(change * sign > 0)
         if not len(shown):
             continue
         courses = [sheet.lines[i] for i in shown]
         look = {"linestyles": (0, (2.2, 0.7)), "capstyle": "butt"} if sign < 0 else {"capstyle": "round"}
         layer = LineCollection(courses, colors=colour, linewidths=width[shown], zorder=7 + 0.1 * sign, **look)
         sheet.ax.add_collection(layer, autolim=False)
-        sheet.busy.extend(sheet.lines[i] for i in shown if width[i] > 0.3 * _MOST_WIDTH)
+        sheet.busy.extend(sheet.lines[i] for i in shown if width[i] > 0.15 * _MOST_WIDTH)
         largest = float(np.abs(change[shown]).max())
         label = word(sheet.lang, key, share=percent(largest, 1, sheet.lang))
         dash = (0, (1.2, 0.4)) if sign < 0 else "-"
@@ -54,6 +53,22 @@ def draw_shift(sheet: Sheet, found: Compared) -> bool:
         sheet.legend.append(Line2D([], [], color=colour, lw=size, ls=dash, label=label, solid_capstyle="butt"))
     _name_crossings(sheet, before, after)
     return True
+
+
+def is_moved(network: Network, found: Compared) -> NDArray[np.bool_]:
+    """Return which links gain or lose enough traffic to show, shape (links,)."""
+    before, after = _flows(network, found)
+    change = np.where(network.links["mode"] == "transfer", 0.0, np.abs(after - before))
+    return np.asarray(change > max(_LEAST * float(change.max(initial=0.0)), _NOTHING))
+
+
+def _flows(network: Network, found: Compared) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the flow on each link before and after, as shares of all weight."""
+    before, after = (
+        found.link_flow[column].reindex(network.links.index).fillna(0.0).to_numpy(float)
+        for column in ("before", str(found.summary.index[0]))
+    )
+    return before, after
 
 
 def _name_crossings(sheet: Sheet, before: NDArray[np.float64], after: NDArray[np.float64]) -> None:

@@ -24,7 +24,7 @@ MODE_COLOURS = {"rail": "#4a4a4a", "road": ORANGE, "sea": BLUE}
 LAND, WATER, PAPER = "#f6f4ee", "#dce7ee", "#ffffff"
 REGION_LINE, BORDER_LINE, INK, FAINT = "#d5d0c4", "#8a5a9e", "#222222", "#6b6b6b"
 REGION_MAP, FLOW_MAP, LOST_MAP, HOURS_MAP = "Blues", "OrRd", "YlOrRd", "viridis"
-CHANGE_MAP, GAINED, LOST, STRIPES = "PRGn_r", BLUE, VERMILION, "#6b5b4a"
+CHANGE_MAP, GAINED, LOST, STRIPES = "PRGn_r", BLUE, VERMILION, "#a3968a"
 CROSSING_MARKS = {"rail": "s", "road": "o", "sea": "D"}
 CROSSING_COLOURS = {"rail": VERMILION, "road": BLUE, "sea": GREEN}
 

@@ -59,9 +59,9 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "Ешбір сапар бағытын өзгертпейді",
     ),
     "title_indicator": (
-        "Border regions: {indicator}, {mode}",
-        "Приграничные регионы: {indicator}, {mode}",
-        "Шекара маңы өңірлері: {indicator}, {mode}",
+        "Border regions: {indicator}",
+        "Приграничные регионы: {indicator}",
+        "Шекара маңы өңірлері: {indicator}",
     ),
     "not_known": ("not known", "нет данных", "дерек жоқ"),
     "rail_crossings": ("railway crossings", "железнодорожные переходы", "теміржол өткелдері"),
