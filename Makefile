@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report test check dictionary coverage bench lock clean
+.PHONY: report test check dictionary coverage pictures bench lock clean
 
 report: .venv/ready
 	$(BIN)/corridors report report
@@ -23,6 +23,15 @@ dictionary: .venv/ready
 # with CORRIDORS_REFERENCE, a folder of reference lists of stations and checkpoints (docs/data.md says what they are)
 coverage: .venv/ready
 	$(BIN)/corridors info --coverage --format markdown --output docs/coverage.md
+
+# every picture of the pages but that of docs/performance.md, which bench draws
+pictures: .venv/ready
+	$(BIN)/corridors map docs/img/dependency-ru-kz-rail.png --transit RU --through KZ --mode rail --dpi 100
+	$(BIN)/corridors map docs/img/network.png --dpi 100
+	$(BIN)/corridors map docs/img/route-kurgan-omsk-road.png --route Kurgan Omsk --alternatives 3 --mode road --lang kk --dpi 100
+	$(BIN)/corridors map docs/img/criticality-road.png --crossings --mode road --dpi 100
+	$(BIN)/corridors map docs/img/petropavl-closed-rail.png --compare petropavl-closed --mode rail --lang ru --dpi 100
+	$(BIN)/corridors map docs/img/regions-exposure-rail.png --regions exposure --mode rail --lang kk --dpi 100
 
 # the other libraries are compared with in an environment of their own; about ten minutes, and docs/performance.md anew
 bench: .venv/ready .venv-bench/ready

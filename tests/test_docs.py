@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import struct
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -132,6 +133,44 @@ def test_links_lead_somewhere(page):
             if anchor not in {_slug(h) for h in headings}:
                 broken.append(link)
     assert not broken
+
+
+# ---- pictures ----------------------------------------------------------------------------------------------------------
+
+
+def _recipe(target: str) -> list[str]:
+    """Return the commands that make runs for a target."""
+    recipe = re.search(rf"^{target}:.*\n((?:\t.*\n)+)", _text(ROOT / "Makefile"), re.MULTILINE)
+    assert recipe, f"the Makefile has no {target}"
+    return [line.strip() for line in recipe[1].splitlines()]
+
+
+def _drawn_by(target: str) -> set[str]:
+    return set(re.findall(r"docs/img/[\w.-]+", "\n".join(_recipe(target))))
+
+
+def test_every_picture_is_drawn_by_a_command():
+    named = {
+        (page.parent / link).resolve().relative_to(ROOT).as_posix()
+        for page in PAGES
+        for link in _links(_text(page))
+        if re.search(r"\.(png|svg|jpe?g|gif|webp)$", link) and not re.match(r"[a-z]+:", link)
+    }
+    assert len(named) > 3
+    assert named == _drawn_by("pictures") | _drawn_by("bench")
+    assert {f.relative_to(ROOT).as_posix() for f in (ROOT / "docs" / "img").iterdir()} == named
+
+
+@pytest.mark.parametrize("line", _recipe("pictures"))
+def test_pictures_are_drawn(line, tmp_path):
+    words = shlex.split(line)
+    assert words[0] == "$(BIN)/corridors"
+    (name,) = [word for word in words if word.startswith("docs/img/")]
+    ran = run(*[str(tmp_path / Path(name).name) if word == name else word for word in words[1:]])
+    assert ran.code == 0, ran.err
+    # about the size of the one that is there; the dots change with every correction of the network
+    drawn, kept = (struct.unpack(">II", file.read_bytes()[16:24]) for file in (tmp_path / Path(name).name, ROOT / name))
+    assert drawn == pytest.approx(kept, rel=0.05)
 
 
 def test_there_is_a_readme():

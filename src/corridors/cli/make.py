@@ -107,6 +107,7 @@ def map_(
         str | None,
         typer.Option("--regions", metavar="INDICATOR", help="Draw border regions by a column of corridors regions."),
     ] = None,
+    dpi: Annotated[str, typer.Option("--dpi", metavar="N", help="Dots per inch of a PNG.")] = "160",
     weights: o.Weights = "gravity",
     mode: o.Mode = "any",
     minimize: o.Minimize = "time",
@@ -131,9 +132,10 @@ def map_(
     """
     from corridors.engine.dated import network_on
     from corridors.errors import UsageError
-    from corridors.views.maps import check_map_path, draw_map, save_map
+    from corridors.views.maps import check_dpi, check_map_path, draw_map, save_map
 
     check_map_path(file)
+    dots = check_dpi(o.number("--dpi", dpi))
     if (transit_ is None) != (through is None):
         raise UsageError("--transit and --through: expected both or neither")
     given = {
@@ -179,7 +181,7 @@ def map_(
         from corridors.analysis.regions import regions as find_regions
 
         drawn = {"regions": find_regions(loaded, **weighted), "indicator": regions_}
-    save_map(draw_map(ground, lang=lang, **drawn), file)
+    save_map(draw_map(ground, lang=lang, **drawn), file, dpi=dots)
 
 
 @app.command()

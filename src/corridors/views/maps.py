@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from corridors.views.shades import Shades
 
 _WIDTH_IN = 11.0
+_LEAST_DPI, _MOST_DPI = 20, 1200
 _UNDER_BORDER = 0.25
 """What a bit of the border, or of a plain network, costs that a label would hide; a bit of a route costs 1."""
 _SUFFIXES = (".png", ".svg", ".pdf")
@@ -298,6 +299,24 @@ def check_map_path(path: str | Path) -> Path:
     if target.suffix.lower() not in _SUFFIXES:
         raise UsageError(f"picture {target}: suffix {target.suffix!r} is unknown, expected {', '.join(_SUFFIXES)}")
     return target
+
+
+def check_dpi(dpi: float) -> float:
+    """Return dots per inch of a picture, if so many can be drawn.
+
+    Raises
+    ------
+    UsageError
+        If not.
+
+    Examples
+    --------
+    >>> check_dpi(300)
+    300
+    """
+    if not _LEAST_DPI <= dpi <= _MOST_DPI:
+        raise UsageError(f"dpi {dpi:g}: expected {_LEAST_DPI} to {_MOST_DPI}")
+    return dpi
 
 
 def save_map(picture: Axes | Figure, path: str | Path, *, dpi: float = 160.0) -> Path:
