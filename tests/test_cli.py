@@ -718,6 +718,9 @@ def test_same_answer_whatever_the_hash_seed(zones):
         ("png", ["--route", "Курган", "Omsk", "--mode", "rail", "--alternatives", "1"]),
         ("SVG", ["--transit", "RU", "--through", "KZ", "--mode", "rail", "--lang", "ru"]),
         ("pdf", ["--crossings"]),
+        ("png", ["--compare", "petropavl-closed", "--mode", "rail", "--lang", "kk", "--dpi", "50"]),
+        ("svg", ["--regions", "exposure_worst", "--mode", "rail", "--as-of", "2020"]),
+        ("pdf", ["--regions", "crossings_per_100km"]),
     ],
 )
 def test_map(suffix, options, toy_folder, tmp_path):

@@ -287,3 +287,38 @@ def test_crossings_among_steps_that_cost_nothing_are_those_of_a_path():
     found = least_costs(legs, np.zeros((2, 4)))
     assert found.cost[0, 1] == 0
     assert crossings_of(found, np.array([0]), np.array([1])).tolist() == [[True, False, True, True]]
+
+
+# ---- flows on links ----------------------------------------------------------------------------------------------------
+
+
+def test_flows_move_to_the_next_best_way():
+    """a–b goes by x, k and y at 20 km, and by c at 30 when x is shut; c and k are no zones."""
+    net = toy.network(
+        "a RU RU-A 3\nb RU RU-A 1\nc RU RU-A\nk KZ KZ-A\nx\ny", "a x 5\nx k 5\nk y 5\ny b 5\na c 15\nc b 15"
+    )
+    found = co.compare(net, [co.Scenario(name="shut", close=("x",))], mode="road", flows=True).link_flow
+    assert found.loc[["a-x", "x-k", "k-y", "y-b"], "before"].tolist() == pytest.approx([1, 1, 1, 1])
+    assert found.loc[["a-x", "x-k", "k-y", "y-b"], "shut"].tolist() == [0, 0, 0, 0]
+    assert found.loc[["a-c", "c-b"], "before"].tolist() == [0, 0]
+    assert found.loc[["a-c", "c-b"], "shut"].tolist() == pytest.approx([1, 1])
+
+
+def test_traffic_without_a_route_is_on_no_link():
+    net = toy.network("a RU RU-A 3\nk KZ KZ-A 1\nx", "a x 5\nx k 5")
+    found = co.compare(net, [co.Scenario(name="shut", close=("x",))], mode="road", flows=True).link_flow
+    assert found["before"].tolist() == pytest.approx([1, 1])
+    assert found["shut"].tolist() == [0, 0]
+
+
+def test_a_shut_country_carries_nothing_of_those_who_depended_on_it(shipped_net):
+    """Of trips that begin in Russia none is left on Kazakh links; before, they were wherever the dependency lies."""
+    own = co.transit(shipped_net, "RU", "KZ", mode="rail", sensitivity=False)
+    found = co.compare(
+        shipped_net, [co.read_scenario("kazakhstan-closed")], mode="rail", country="RU", flows=True
+    ).link_flow
+    at_home = shipped_net.links.index[shipped_net.links["country"] == "KZ"]
+    assert (found.loc[at_home, "kazakhstan-closed"] <= 1e-12).all()
+    dependent = own.link_flow.reindex(at_home)
+    assert (dependent > 0).sum() > 5
+    assert (found.loc[at_home, "before"][dependent > 0] > 0).all()

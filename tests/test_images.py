@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import toy
 from matplotlib.axes import Axes
@@ -244,20 +245,40 @@ def _boxes(ax):
     return [(t.get_text(), type(ax.title).get_window_extent(t, renderer)) for t in texts]
 
 
+@functools.cache
+def answer(question: str) -> dict[str, Any]:
+    net = toy.shipped_network()
+    if question == "scenario":
+        shut = co.read_scenario("petropavl-closed")
+        return {"compared": co.compare(net, [shut], mode="rail", flows=True)}
+    if question == "regions":
+        return {"regions": co.regions(net, mode="rail"), "indicator": "exposure"}
+    if question == "dependency":
+        return {"transit": co.transit(net, "RU", "KZ", mode="rail", sensitivity=False)}
+    if question == "route":
+        return {"route": co.route(net, "Kurgan", "Omsk", mode="rail", alternatives=2), "extent": "route"}
+    return {"crossings": co.crossings(net, mode=question)} if question != "network" else {}
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("mode", ["rail", "road"])
-def test_labels_hide_neither_labels_nor_marks(shipped_net, lang, mode):
-    ax = draw_map(shipped_net, crossings=co.crossings(shipped_net, mode=mode), lang=lang)
+@pytest.mark.parametrize("question", ["network", "route", "rail", "road", "dependency", "scenario", "regions"])
+def test_labels_hide_neither_labels_nor_marks(shipped_net, question, lang):
+    ax = draw_map(shipped_net, lang=lang, **answer(question))
     ax.figure.canvas.draw()
     boxes = _boxes(ax)
-    assert len(boxes) > 20
+    assert len(boxes) > 15
+    if question in {"rail", "road"}:
+        assert {text.split(".")[0] for text, _ in boxes} >= set("12345678")
     for number, (text, box) in enumerate(boxes):
         for other, there in boxes[:number]:
             assert not box.overlaps(there), f"{text} on {other}"
-    dots = [line.get_xydata()[0] for line in ax.lines if line.get_zorder() == 7.6]
-    spots = [c.get_offsets()[0] for c in ax.collections if c.get_zorder() == 8]
-    for x, y in ax.transData.transform([*dots, *spots]):
-        assert not [text for text, box in boxes if box.contains(x, y)]
+    marks = [line.get_xydata() for line in ax.lines if 6 <= line.get_zorder() <= 10]
+    spots = [c.get_offsets() for c in ax.collections if c.get_zorder() == 8]
+    for x, y in ax.transData.transform(np.concatenate([*marks, *spots])):
+        hidden_by = [text for text, box in boxes if box.contains(x, y)]
+        assert not hidden_by, hidden_by
+    frame = ax.get_window_extent()
+    assert all(frame.contains(*corner) for _, box in boxes for corner in (box.min, box.max))
 
 
 def test_a_needed_label_keeps_its_place_among_crowded_marks():

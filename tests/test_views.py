@@ -20,6 +20,7 @@ from corridors.views.ground import fit_projection
 from corridors.views.labels import Board, Label
 from corridors.views.maps import draw_map, save_map
 from corridors.views.plots import plot
+from corridors.views.shades import INDICATORS, indicator_name
 from corridors.views.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -95,6 +96,37 @@ def test_map_layers_of_dependency_and_criticality(tiny):
 def test_map_says_when_nothing_depends(tiny):
     found = co.transit(tiny, "RU", "KZ", mode="road", scenario=co.Scenario(close=("x",)), sensitivity=False)
     assert "No pair of places is served best through Kazakhstan" in texts(draw_map(tiny, transit=found))
+
+
+def test_map_of_a_scenario(tiny):
+    shut = co.Scenario(name="shut", close=("x",))
+    found = co.compare(tiny, [shut], mode="road", flows=True)
+    ax = draw_map(tiny, compared=found)
+    assert any(t.startswith("x −") for t in texts(ax))
+    written = {t.get_text() for t in ax.get_legend().get_texts()}
+    assert "loses all its traffic" in written
+    assert any(t.startswith("gains") for t in written)
+    assert "No trip takes another route" in texts(
+        draw_map(tiny, compared=co.compare(tiny, [co.Scenario(name="idle")], mode="road", flows=True))
+    )
+    with pytest.raises(UsageError, match="flows=True"):
+        draw_map(tiny, compared=co.compare(tiny, [shut], mode="road"))
+    with pytest.raises(UsageError, match="one scenario, not 2"):
+        draw_map(tiny, compared=co.compare(tiny, [shut, co.Scenario(name="idle")], mode="road", flows=True))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("minimize", ["time", "distance"])
+def test_every_indicator_has_a_name(tiny, lang, minimize):
+    found = co.regions(tiny, mode="road", minimize=minimize)
+    called = {indicator_name(found, indicator, lang) for indicator in INDICATORS}
+    assert len(called) == len(INDICATORS) == len(set(INDICATORS) & set(found.table.columns))
+    assert not any("{" in name for name in called)
+
+
+def test_map_of_an_unknown_indicator(tiny):
+    with pytest.raises(UsageError, match="'beauty' is unknown, expected one of rail_crossings"):
+        draw_map(tiny, regions=co.regions(tiny, mode="road"), indicator="beauty")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -106,6 +106,13 @@ class Board:
         at = self.points(np.array([x]), np.array([y]))[0]
         return not self._taken(at - radius, at + radius).any()
 
+    def size_of(self, label: Label) -> tuple[float, float]:
+        """Return the width and height of a label in data coordinates."""
+        wide, high = text_size(label.text, label.size, label.weight)
+        (left, right), (bottom, top) = self.ax.get_xlim(), self.ax.get_ylim()
+        room = self.bounds[2:] - self.bounds[:2]
+        return wide * abs(right - left) / room[0], high * abs(top - bottom) / room[1]
+
     def put(self, labels: Sequence[Label]) -> int:
         """Write labels, the first first; return how many found room."""
         return sum(self._put_one(label) for label in labels)
@@ -117,7 +124,7 @@ class Board:
         half = np.array(text_size(label.text, label.size, label.weight)) / 2 + _SPACE
         best: tuple[float, NDArray[np.float64], float] | None = None
         for ring in _RINGS if label.needed else _RINGS[:1]:
-            for order, side in enumerate(((0, 0), *_SIDES) if label.on_it and not ring else _SIDES):
+            for order, side in enumerate(((0, 0),) if label.on_it else _SIDES):
                 away = np.array(side) * (half + label.gap + ring * np.array([0.6, 1.0]))
                 cost = self._cost(centre + away, half) + 0.3 * order + ring / 3
                 if ring and np.isfinite(cost):

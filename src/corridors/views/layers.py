@@ -362,20 +362,35 @@ def _unit(found: Crossings) -> str:
     return str(found.settings.get("unit", "")).split(" ", maxsplit=1)[0]
 
 
-def label_regions(sheet: Sheet, outlines: dict[str, NDArray[np.float64]], shades: Shades) -> None:
-    """Ask for the name of each region, and its value, in the middle of its outline."""
+def label_regions(sheet: Sheet, board: Board, outlines: dict[str, NDArray[np.float64]], shades: Shades) -> None:
+    """Write the name and value of each region where it lies most inside; where there is no room, beside it."""
     from shapely import Polygon, box
 
     (left, right), (bottom, top) = sheet.ax.get_xlim(), sheet.ax.get_ylim()
     called = names(sheet.network.regions_as_of(None), sheet.lang)
-    for region, outline in outlines.items():
-        seen = Polygon(outline).buffer(0).intersection(box(left, bottom, right, top))
-        if seen.is_empty:
-            continue
+    shown = {r: Polygon(o).buffer(0).intersection(box(left, bottom, right, top)) for r, o in outlines.items()}
+    for region in sorted((r for r in shown if not shown[r].is_empty), key=lambda r: shown[r].area):
         value = shades.values.get(region)
-        text = "\n".join([*textwrap.wrap(str(called[region]), 20), shades.form(value) if value is not None else "–"])
-        middle = seen.representative_point()
-        sheet.labels.append(Label(middle.x, middle.y, text, 7.2, "bold", style.INK, 0, needed=True, on_it=True))
+        written = shades.form(value) if value is not None else shades.striped_label
+        text = "\n".join([*textwrap.wrap(str(called[region]), 20), written])
+        middle = shown[region].representative_point()
+        label = Label(middle.x, middle.y, text, 7.2, "bold", gap=0, on_it=True)
+        spots = _spots_inside(shown[region], *board.size_of(label))
+        if not any(board.put([label._replace(x=x, y=y)]) for x, y in spots):
+            board.put([label._replace(needed=True, on_it=False)])
+
+
+def _spots_inside(region: Any, width: float, height: float) -> list[tuple[float, float]]:
+    """Return middles of boxes of a size that lie mostly in a region, the best and then the most central first."""
+    from shapely import area, box, intersection
+
+    low_x, low_y, high_x, high_y = region.bounds
+    x, y = (a.ravel() for a in np.meshgrid(np.linspace(low_x, high_x, 21), np.linspace(low_y, high_y, 21)))
+    boxes = box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+    inside = area(intersection(boxes, region)) / (width * height)
+    away = np.hypot(x - region.centroid.x, y - region.centroid.y)
+    order = np.lexsort((away, -np.round(inside, 1)))
+    return [(float(x[i]), float(y[i])) for i in order if inside[i] > 0.6]
 
 
 def name_towns(sheet: Sheet, board: Board, towns: pd.DataFrame, kept: set[str], most: int) -> None:

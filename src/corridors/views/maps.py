@@ -92,7 +92,7 @@ def draw_map(
         None: a title that says what is drawn; an empty text: none.
     extent
         None: the whole network (of a dependency: the country's own and all links it uses; of a scenario: what
-        it moves; of regions: those with a value); ``"border"``;
+        it moves; of regions: those on the border); ``"border"``;
         ``"route"``; or west, south, east, north in degrees.
     labels
         Whether to name towns and crossings.
@@ -135,7 +135,7 @@ def draw_map(
     elif compared is not None:
         whole = [lines[i] for i in np.flatnonzero(is_moved(network, compared))] or whole
     elif regions is not None and shades is not None:
-        whole = list(region_outlines(network, project, set(shades.values)).values()) or whole
+        whole = list(region_outlines(network, project, {*shades.values, *shades.striped}).values()) or whole
     limits = find_extent(network, project, extent, on_routes, np.concatenate(whole or [spots]))
     with style.our_font():
         own = ax is None
@@ -271,11 +271,10 @@ def _write_labels(sheet: layers.Sheet, shades: Shades | None, towns: int) -> Non
     board.keep_box(0, 0, 0.2, 0.075)  # the scale bar
     board.keep_box(0.6, 0, 1, 0.03)  # the source
     if shades is not None:
-        layers.label_regions(
-            sheet, region_outlines(sheet.network, sheet.project, {*shades.values, *shades.striped}), shades
-        )
+        outlines = region_outlines(sheet.network, sheet.project, {*shades.values, *shades.striped})
+        layers.label_regions(sheet, board, outlines, shades)
     found = layers.towns_in_view(sheet)
-    # names of regions come before towns, other labels leave the largest towns their room
+    # names of regions went before towns; other labels leave the largest towns their room
     first = found.head(towns if shades is None else 0)
     board.keep_free(first["x"].to_numpy(float), first["y"].to_numpy(float), layers.TOWN_RADIUS)
     board.put(sheet.labels)
