@@ -93,7 +93,9 @@ class Board:
 
     def keep_clear(self, x: NDArray[np.float64], y: NDArray[np.float64], cost: float = 1.0) -> None:
         """Let labels stay off a line through these points where they can."""
-        at = self.points(x, y)
+        self._keep_clear(self.points(x, y), cost)
+
+    def _keep_clear(self, at: NDArray[np.float64], cost: float) -> None:
         along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(at, axis=0).T))])
         steps = np.linspace(0, along[-1], 1 + int(along[-1] / _LINE_STEP))
         bits = np.column_stack([np.interp(steps, along, column) for column in at.T])
@@ -102,9 +104,10 @@ class Board:
         self.line_cost = np.concatenate([self.line_cost, np.full(int(near.sum()), cost)])
 
     def is_free(self, x: float, y: float, radius: float) -> bool:
-        """Tell whether a mark at a point would lie on nothing that is there."""
+        """Tell whether a mark at a point would lie on the map, and on nothing that is there."""
         at = self.points(np.array([x]), np.array([y]))[0]
-        return not self._taken(at - radius, at + radius).any()
+        inside = (at - radius >= self.bounds[:2]).all() and (at + radius <= self.bounds[2:]).all()
+        return bool(inside) and not self._taken(at - radius, at + radius).any()
 
     def size_of(self, label: Label) -> tuple[float, float]:
         """Return the width and height of a label in data coordinates."""
@@ -169,6 +172,8 @@ class Board:
     ) -> None:
         middle = centre + away
         self.taken = np.vstack([self.taken, np.concatenate([middle - half, middle + half])])
+        if leader:
+            self._keep_clear(np.array([centre, middle]), _UNDER_LEADER)
         self.ax.annotate(
             label.text,
             (label.x, label.y),

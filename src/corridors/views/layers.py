@@ -340,16 +340,18 @@ def draw_criticality(sheet: Sheet, found: Crossings) -> tuple[Any, Any] | None:
             zorder=8,
         )
         sheet.marks.append((spots[[row]], float(np.sqrt(area[row]) / 2)))
-    for mode in table["mode"].unique():
+    modes = list(table["mode"].unique())
+    mark = style.CROSSING_MARKS[str(modes[0])] if len(modes) == 1 else "o"
+    for mode in modes:
         colour = "white" if scale else style.CROSSING_COLOURS[mode]
         key: Any = {"marker": style.CROSSING_MARKS[mode], "mfc": colour, "mec": style.INK, "ms": 6, "ls": "none"}
         sheet.legend.append(Line2D([], [], label=word(sheet.lang, f"crossing_{mode}"), **key))
     for level in _levels(most * factor)[:2]:
         size = float(np.sqrt(14 + _LARGEST_MARK * level / factor / most))
         label = word(sheet.lang, "criticality", value=f"{level:g} {unit}")
-        sheet.legend.append(Line2D([], [], marker="o", mfc="none", mec=style.INK, ms=size, ls="none", label=label))
+        sheet.legend.append(Line2D([], [], marker=mark, mfc="none", mec=style.INK, ms=size, ls="none", label=label))
     idle_label = word(sheet.lang, "not_used")
-    sheet.legend.append(Line2D([], [], marker="o", mfc="white", mec="#777777", ms=3, ls="none", label=idle_label))
+    sheet.legend.append(Line2D([], [], marker=mark, mfc="white", mec="#777777", ms=3, ls="none", label=idle_label))
     called = names(crossings, sheet.lang)
     for row, crossing in enumerate(table.index[:NAMED_CROSSINGS]):
         text = f"{row + 1}. {called[crossing]}"

@@ -152,12 +152,13 @@ def draw_map(
         for spine in axes.spines.values():
             spine.set(color="#999999", linewidth=0.6)
         sheet = layers.Sheet(axes, network, project, lang, lines, spots)
-        _draw(sheet, themes, shades)
+        said = _draw(sheet, themes, shades)
         margin.draw_legend(axes, sheet.legend)
         margin.write_source(axes, lang)
         draw_scale(axes, lang)
         if labels:
-            _write_labels(sheet, shades if regions is not None else None, towns=60 if not themes.results() else 26)
+            towns = 26 if themes.results() else 60
+            _write_labels(sheet, shades if regions is not None else None, towns, said=said)
         if title != "":
             margin.write_title(axes, title or margin.map_title(lang, themes))
     return axes
@@ -226,10 +227,11 @@ def _shades(network: Network, themes: Themes, lang: str) -> Shades | None:
     return None
 
 
-def _draw(sheet: layers.Sheet, themes: Themes, shades: Shades | None) -> None:
+def _draw(sheet: layers.Sheet, themes: Themes, shades: Shades | None) -> bool:
+    """Draw all layers but the labels; tell whether a sentence had to be said."""
     from matplotlib.lines import Line2D
 
-    muted = bool(themes.results())
+    muted, sentence = bool(themes.results()), ""
     modes = {str(result.settings["mode"]) for result in themes.results()}
     only = "" if len(modes) != 1 or modes == {"any"} else modes.pop()
     draw_ground(sheet.ax, sheet.network, sheet.project, shades)
@@ -238,9 +240,9 @@ def _draw(sheet: layers.Sheet, themes: Themes, shades: Shades | None) -> None:
         layers.draw_crossings(sheet, muted=muted, only=only)
     if themes.transit is not None and not layers.draw_flow(sheet, themes.transit):
         through = through_country(sheet.lang, str(themes.transit.settings["through"]))
-        margin.say(sheet.ax, word(sheet.lang, "no_flow", through=through))
+        sentence = word(sheet.lang, "no_flow", through=through)
     if themes.compared is not None and not draw_shift(sheet, themes.compared):
-        margin.say(sheet.ax, word(sheet.lang, "nothing_moves"))
+        sentence = word(sheet.lang, "nothing_moves")
     if shades is not None and shades.values:
         margin.draw_colour_bar(sheet.ax, shades.cmap, shades.norm, shades.label, shades.form)
     if shades is not None and shades.striped:
@@ -254,26 +256,28 @@ def _draw(sheet: layers.Sheet, themes: Themes, shades: Shades | None) -> None:
         layers.draw_routes(sheet, themes.route)
     if sheet.network.outlines.get("boundary"):
         sheet.legend.append(Line2D([], [], color=style.BORDER_LINE, lw=1.4, label=word(sheet.lang, "border")))
+    if sentence:
+        margin.say(sheet.ax, sentence)
+    return bool(sentence)
 
 
-def _write_labels(sheet: layers.Sheet, shades: Shades | None, towns: int) -> None:
-    """Write all labels; ``shades`` only where the values of regions are written, too."""
+def _write_labels(sheet: layers.Sheet, shades: Shades | None, towns: int, *, said: bool) -> None:
+    """Write all labels; ``shades`` only where the values of regions are written, too; ``said``: a sentence is there."""
     board = Board(sheet.ax)
+    for box in (margin.SCALE_BOX, margin.SOURCE_BOX, *([margin.SENTENCE_BOX] if said else [])):
+        board.keep_box(*box)
+    found = layers.towns_in_view(sheet)
+    free = [board.is_free(x, y, layers.TOWN_RADIUS) for x, y in zip(found["x"], found["y"], strict=True)]
+    found = found[np.array(free, bool)]
     for spots, radius in sheet.marks:
-        if len(spots):
-            board.keep_free(spots[:, 0], spots[:, 1], radius)
+        board.keep_free(spots[:, 0], spots[:, 1], radius)
     for line in sheet.busy:
         board.keep_clear(line[:, 0], line[:, 1])
-    for line in border_lines(sheet.network, sheet.project):
+    for line in (*border_lines(sheet.network, sheet.project), *(sheet.lines if not sheet.busy else ())):
         board.keep_clear(line[:, 0], line[:, 1], _UNDER_BORDER)
-    for line in sheet.lines if not sheet.busy else ():
-        board.keep_clear(line[:, 0], line[:, 1], _UNDER_BORDER)
-    board.keep_box(0, 0, 0.2, 0.075)  # the scale bar
-    board.keep_box(0.6, 0, 1, 0.03)  # the source
     if shades is not None:
         outlines = region_outlines(sheet.network, sheet.project, {*shades.values, *shades.striped})
         layers.label_regions(sheet, board, outlines, shades)
-    found = layers.towns_in_view(sheet)
     # names of regions went before towns; other labels leave the largest towns their room
     first = found.head(towns if shades is None else 0)
     board.keep_free(first["x"].to_numpy(float), first["y"].to_numpy(float), layers.TOWN_RADIUS)

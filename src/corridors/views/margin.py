@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _WORDS_SIZE = 7.5
 _BAR_LEFT = 0.66
+# left, bottom, right, top in shares of the map, kept free of labels
+SCALE_BOX, SOURCE_BOX, SENTENCE_BOX = (0.0, 0.0, 0.2, 0.075), (0.6, 0.0, 1.0, 0.03), (0.25, 0.86, 0.75, 0.97)
 
 
 def write_title(ax: Axes, text: str) -> None:
