@@ -164,6 +164,39 @@ def map_(
 
 
 @app.command()
+def explore(
+    file: Annotated[str, typer.Argument(metavar="OUT.html", help="Page to write.")],
+    route_: Annotated[
+        tuple[str, str] | None, typer.Option("--route", metavar="FROM TO", help="The route that it opens with.")
+    ] = None,
+    weights: o.Weights = "gravity",
+    mode: o.Mode = "any",
+    minimize: o.Minimize = "time",
+    vehicle: o.Vehicle = "freight",
+    as_of: o.AsOf = None,
+    network: o.NetworkDir = None,
+    data: o.DataDir = None,
+    lang: o.Lang = "en",
+) -> None:
+    """Write a page that closes crossings with a click; it needs no network access and opens from a file.
+
+    Routes, dependency and the ranking of crossings are computed in the page, as the other commands compute them.
+
+    Example: corridors explore border.html --route Kurgan Omsk --mode rail
+    """
+    from corridors.views.explorer.page import check_page_path
+    from corridors.views.explorer.page import explore as write
+
+    check_page_path(file)
+    loaded = o.load_network(network, data, lang)
+    page = write(
+        loaded, file, ends=route_, mode=mode, minimize=minimize, vehicle=vehicle,
+        weights=o.read_weights_option(weights), as_of=as_of, lang=lang,
+    )  # fmt: skip
+    emit(f"{file}: {page.stat().st_size / 1e6:.1f} MB, everything in it; open it in a browser", None)
+
+
+@app.command()
 def report(
     folder: Annotated[str, typer.Argument(metavar="OUT_DIR", help="Directory to write; made if it is not there.")],
     network: o.NetworkDir = None,
