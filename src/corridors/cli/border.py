@@ -54,13 +54,7 @@ def crossings(
 
     Example: corridors crossings --mode rail --worst 2
     """
-    from corridors.analysis.crossings import crossings as find
-    from corridors.cli.robustness_text import (
-        answer_robustness,
-        answer_worst_sets,
-        crossings_lines,
-        crossings_tables,
-    )
+    from corridors.cli.robustness_text import answer_ranking, answer_robustness, answer_worst_sets
 
     form = o.check_format(format_)
     asked_for = {"--worst": worst is not None, "--robustness": robustness, "--draws": draws is not None}
@@ -88,12 +82,7 @@ def crossings(
     elif robustness:
         text = answer_robustness(loaded, drawn, chart, form, asked)
     else:
-        found = find(
-            loaded, draws=waits[0], seed=waits[1], correlation=waits[2], progress=o.show_progress("draws"), **asked
-        )
-        o.say_where_draws_are(draws is not None, form)
-        o.save_chart(found, chart)
-        text = render(found, form, crossings_tables(found), crossings_lines(found))
+        text = answer_ranking(loaded, waits, chart, form, asked)
     emit(text, output)
 
 

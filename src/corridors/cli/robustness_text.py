@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from corridors.cli.options import save_chart, show_progress
+from corridors.cli.options import save_chart, say_where_draws_are, show_progress
 from corridors.cli.render import format_value, render
 
 if TYPE_CHECKING:
@@ -37,6 +37,21 @@ def crossings_tables(found: Crossings) -> list[tuple[str, pd.DataFrame]]:
     named = {f"criticality_p{q}": f"P{q}" for q in (10, 50, 90)} | {"rank": "rank P10–P90"}
     moved = drawn.assign(rank=ranks)[["name", *named, "first_share"]].rename(columns=named)
     return [("", shown), ("Criticality in the draws", moved)]
+
+
+def answer_ranking(
+    network: Network, waits: tuple[int, int, float], chart: str | None, form: str, asked: dict[str, Any]
+) -> str:
+    """Return the ranking in a form, and draw it where a file is named; ``waits``: draws, seed and correlation."""
+    from corridors.analysis.crossings import crossings
+
+    draws, seed, correlation = waits
+    found = crossings(
+        network, draws=draws, seed=seed, correlation=correlation, progress=show_progress("draws"), **asked
+    )
+    say_where_draws_are(draws > 0, form)
+    save_chart(found, chart)
+    return render(found, form, crossings_tables(found), crossings_lines(found))
 
 
 def answer_worst_sets(network: Network, size: int, chart: str | None, form: str, asked: dict[str, Any]) -> str:

@@ -129,9 +129,9 @@ def _draw_course(axes: Axes, found: LineDiagram, lang: str) -> None:
         start, end = stretch[0][0], stretch[-1][1]
         axes.broken_barh([(start, end - start)], (_BAND[0], _BAND[1] - _BAND[0]),
                          facecolors=colour_of.get(country, "#cccccc"), edgecolors="white", linewidth=0.8)  # fmt: skip
-        said = country_name(lang, country) if country else ""
+        said = country_name(lang, country) if country else word(lang, "sea")
         room = axes.transData.transform([(start, 0), (end, 0)])[:, 0]
-        if said and 72 * float(room[1] - room[0]) / axes.figure.dpi > text_size(said, 7)[0] + 4:
+        if 72 * float(room[1] - room[0]) / axes.figure.dpi > text_size(said, 7)[0] + 4:
             axes.text((start + end) / 2, sum(_BAND) / 2, said, fontsize=7, ha="center", va="center_baseline")
 
 

@@ -23,15 +23,13 @@ if TYPE_CHECKING:
 
     Steps = list[tuple[float, float, dict[str, Any]]]
 
-_RIBBON, _MARK = 0.035, 3.0
+_RIBBON, _MARK, _SAME_KM = 0.035, 3.0, 1e-6
 
 
 def profile(
     route: dict[str, Any], of: str = "time_h", at_border: Callable[[dict[str, Any]], float] | None = None
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], Steps]:
     """Return cumulative km and hours of a route with a step at each crossing, and (km, hours after it, crossing).
-
-    A crossing stands where the route's legs change to the country it leads into.
 
     Parameters
     ----------
@@ -44,33 +42,35 @@ def profile(
 
     Examples
     --------
-    >>> legs = [{"length_km": 10.0, "time_h": 1.0, "country": "A"}, {"length_km": 20.0, "time_h": 2.0, "country": "B"}]
-    >>> km, hours, steps = profile({"legs": legs, "crossings": [{"into": "B", "wait_h": 5.0, "at_km": 12.0}]})
+    >>> legs = [{"length_km": 10.0, "time_h": 1.0}, {"length_km": 20.0, "time_h": 2.0}]
+    >>> km, hours, steps = profile({"legs": legs, "crossings": [{"wait_h": 5.0, "at_km": 10.0}]})
     >>> km.tolist(), hours.tolist()
     ([0.0, 10.0, 10.0, 30.0], [0.0, 1.0, 6.0, 8.0])
     """
     added = at_border or (lambda crossing: float(crossing["wait_h" if of == "time_h" else "fee_usd"]))
-    km, height = [0.0], [0.0]
+    points = [(0.0, 0.0)]
     steps: Steps = []
     waiting = list(route["crossings"])
-    country = ""
 
     def pass_border() -> None:
         crossing = waiting.pop(0)
-        km.append(km[-1])
-        height.append(height[-1] + added(crossing))
-        steps.append((km[-1], height[-1], crossing))
+        points.append((points[-1][0], points[-1][1] + added(crossing)))
+        steps.append((*points[-1], crossing))
 
     for leg in route["legs"]:
-        here = leg["country"] or country
-        if country and here != country and waiting and waiting[0]["into"] == here:
+        end, left = points[-1][0] + leg["length_km"], leg[of]
+        while waiting and waiting[0]["at_km"] < end - _SAME_KM:
+            (km, height), at = points[-1], waiting[0]["at_km"]
+            if at > km + _SAME_KM:  # at sea the border lies within a leg
+                part = left * (at - km) / (end - km)
+                points.append((at, height + part))
+                left -= part
             pass_border()
-        country = here
-        km.append(km[-1] + leg["length_km"])
-        height.append(height[-1] + leg[of])
-    while waiting:  # a sea link may end the route in the harbour
+        points.append((end, points[-1][1] + left))
+    while waiting:
         pass_border()
-    return np.array(km), np.array(height), steps
+    km, height = np.array(points).T
+    return km, height, steps
 
 
 def plot_time(found: Routes, ax: Axes | None, lang: str) -> Axes:
@@ -236,7 +236,7 @@ def plot_arrivals(found: Routes, ax: Axes | None, lang: str) -> Axes:
         axes.plot(mid, level, "o", mfc="white", mec=colour, mew=1.6, ms=6.5, zorder=5)
         said = "   ".join(f"P{q} {number(lang, plan[f'time_p{q}_h'], 1)}" for q in (10, 50, 90))
         left = (low + high) / 2 < middle
-        axes.annotate(f"{said} {word(lang, 'h')}", (low if left else high, level), xytext=(0, 5), fontsize=7.5,
+        axes.annotate(f"{said} {word(lang, 'h')}", (low if left else high, level), xytext=(0, 6), fontsize=7.5,
                       textcoords="offset points", ha="left" if left else "right", path_effects=halo())  # fmt: skip
     if later:
         gone = (percent(later[key] / drawn["draws"], 1, lang) for key in ("fixed", "reoptimised"))
@@ -249,8 +249,8 @@ def plot_arrivals(found: Routes, ax: Axes | None, lang: str) -> Axes:
     axes.set(xlabel=word(lang, "hours_after_departure"), ylabel=word(lang, "share_of_draws"))
     handles, labels = axes.get_legend_handles_labels()
     order = [*reversed(range(len(plans))), *range(len(plans), len(labels))]
-    axes.legend([handles[i] for i in order], [labels[i] for i in order], loc="upper center", bbox_to_anchor=(0.5, -0.13), ncols=2,
-                frameon=False, fontsize=8)  # fmt: skip
+    axes.legend([handles[i] for i in order], [labels[i] for i in order], loc="upper center",
+                bbox_to_anchor=(0.5, -0.13), ncols=2, frameon=False, fontsize=8)  # fmt: skip
     title(axes, word(lang, "title_arrivals", ends=_ends(found, lang), mode=manner(lang, found.settings)))
     return axes
 
