@@ -165,7 +165,7 @@ def test_a_line_without_links(forked):
         co.line_diagram(forked, "none")
 
 
-@pytest.mark.parametrize("ends", [("a", "b"), ("b", "a"), ("b", "k"), ("54.8,60.5", "b")])
+@pytest.mark.parametrize("ends", [("a", "b"), ("b", "a"), ("b", "k"), ("54.8,60.5", "k")])
 def test_the_line_of_a_route_has_its_km(tiny, ends):
     net = replace(tiny, assumptions=tiny.assumptions.changed({"connector.reach_km": 500.0}))
     found = co.route(net, *ends, mode="road")
@@ -244,6 +244,14 @@ def test_the_line_of_a_route_is_drawn(tiny):
     ax = found.plot(kind="line")
     assert {"a  0", "x  10", "y  30", "b  40"} <= set(texts(ax))
     assert ax.get_xlim() == (0, found.routes[0]["distance_km"])
+
+
+def test_stops_have_their_place(tiny):
+    """An end that is no node of the network has none."""
+    net = replace(tiny, assumptions=tiny.assumptions.changed({"connector.reach_km": 500.0}))
+    shapes = route_line(co.route(net, "54.8,60.5", "k", mode="road")).geo().geometry
+    assert shapes.iloc[0] is None
+    assert (shapes.iloc[-1].x, shapes.iloc[-1].y) == (62, 54)
 
 
 def test_spread_keeps_order_and_distance():

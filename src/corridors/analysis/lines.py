@@ -91,7 +91,7 @@ def line_diagram(network: Network, corridor: str, *, as_of: str | None = None) -
     >>> import corridors as co
     >>> found = line_diagram(co.load(), "Transsib")
     >>> found.table["name"].iloc[[0, -1]].tolist()
-    ['Kurgan', 'Karbyshevo']
+    ['Kurgan', 'Omsk']
     """
     date = as_of or network.assumptions.reference_date
     network = network_on(network, date)

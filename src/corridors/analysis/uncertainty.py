@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from corridors.engine.paths import Path
 
 MOST_DRAWS = 100_000
-_BARS, _ARRIVAL_BARS, _LATE = 10, 40, 0.99
+_BARS, _ARRIVAL_BARS, _LATE, _SAME_H = 10, 40, 0.99, 1e-6
 _QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
 
 
@@ -208,9 +208,9 @@ def _arrival_histogram(fixed_h: NDArray[np.float64], reoptimised_h: NDArray[np.f
     every = np.concatenate([fixed_h, reoptimised_h])
     low, late, high = (float(np.quantile(every, q)) for q in (0.0, _LATE, 1.0))
     edges = np.array([low, high])
-    if high > low:
-        edges = np.linspace(low, late if late > low else high, _ARRIVAL_BARS + 1)
-        edges = np.append(edges, high) if high > edges[-1] else edges
+    if high - low > _SAME_H:
+        edges = np.linspace(low, late if late - low > _SAME_H else high, _ARRIVAL_BARS + 1)
+        edges = np.append(edges, high) if high - edges[-1] > _SAME_H else edges
     spans = np.minimum(np.searchsorted(edges, [fixed_h, reoptimised_h], side="right"), len(edges) - 1) - 1
     counts = [np.bincount(span, minlength=len(edges) - 1) for span in spans]
     return [

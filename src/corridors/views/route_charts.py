@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     Steps = list[tuple[float, float, dict[str, Any]]]
 
+_CERTAIN_H, _DIGIT_H = 0.05, 5.0
+"""Half the width of a bar of draws that are all the same; the axis of hours shows tenths where it is shorter."""
 _RIBBON, _MARK, _SAME_KM = 0.035, 3.0, 1e-6
 
 
@@ -223,19 +225,22 @@ def plot_arrivals(found: Routes, ax: Axes | None, lang: str) -> Axes:
     plans.append((word(lang, "reoptimised"), style.VERMILION, drawn["reoptimised"]))
     spans, later = _spans(drawn["histogram"])
     edges = [*(span["from_h"] for span in spans), spans[-1]["to_h"]]
+    if len(spans) == 1:
+        edges = [edges[0] - _CERTAIN_H, edges[-1] + _CERTAIN_H]
     counts = {key: np.array([span[key] for span in spans]) / drawn["draws"] for key in ("fixed", "reoptimised")}
     axes.stairs(counts["fixed"], edges, fill=True, color=style.ROUTE_COLOURS[0], alpha=0.3, zorder=2)
     axes.stairs(counts["reoptimised"], edges, color=style.VERMILION, lw=1.8, zorder=3)
     top = max(float(c.max()) for c in counts.values())
     ends = [plan[f"time_{p}_h"] for *_, plan in plans for p in ("p10", "p90")]
-    middle = (min(edges[0], *ends) + max(edges[-1], *ends)) / 2
+    first, last = min(edges[0], *ends), max(edges[-1], *ends)
+    margin = max(0.02 * (last - first), 0.25 - (last - first) / 2)
     for row, (name, colour, plan) in enumerate(reversed(plans)):
         level = top * (1.1 + 0.15 * row)
         low, mid, high = (plan[f"time_p{q}_h"] for q in (10, 50, 90))
         axes.plot([low, high], [level, level], color=colour, lw=3, solid_capstyle="butt", label=name, zorder=4)
         axes.plot(mid, level, "o", mfc="white", mec=colour, mew=1.6, ms=6.5, zorder=5)
         said = "   ".join(f"P{q} {number(lang, plan[f'time_p{q}_h'], 1)}" for q in (10, 50, 90))
-        left = (low + high) / 2 < middle
+        left = low + high <= first + last
         axes.annotate(f"{said} {word(lang, 'h')}", (low if left else high, level), xytext=(0, 6), fontsize=7.5,
                       textcoords="offset points", ha="left" if left else "right", path_effects=halo())  # fmt: skip
     if later:
@@ -243,7 +248,8 @@ def plot_arrivals(found: Routes, ax: Axes | None, lang: str) -> Axes:
         text = word(lang, "arrive_later", h=number(lang, later["from_h"], 1), fixed=next(gone), reoptimised=next(gone))
         axes.plot([], [], ls="none", label=text)
     axes.set_ylim(0, top * (1.1 + 0.15 * len(plans)))
-    axes.set_xlim(edges[0] - 0.02 * (edges[-1] - edges[0]), None)
+    axes.set_xlim(first - margin, last + margin)
+    axes.xaxis.set_major_formatter(lambda hours, _: number(lang, hours, 0 if last - first > _DIGIT_H else 1))
     axes.set_yticks([t for t in axes.get_yticks() if 0 <= t <= top * 1.02])
     axes.yaxis.set_major_formatter(lambda share, _: percent(share, 0 if top > 0.05 else 1, lang))
     axes.set(xlabel=word(lang, "hours_after_departure"), ylabel=word(lang, "share_of_draws"))

@@ -171,7 +171,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "city": ("city", "город", "қала"),
     "border_crossing": ("border crossing", "пограничный переход", "шекара өткелі"),
     "line_not_in_use": ("not in use", "не действует", "жұмыс істемейді"),
-    "km_from": ("km from {place}", "расстояние от начала ({place}), км", "басынан ({place}) қашықтық, км"),
+    "km_from": ("km from {place}", "расстояние от начала ({place}), км", "бастапқы нүктеден ({place}) қашықтық, км"),
     "money": ("cost, USD", "стоимость, долл. США", "құны, АҚШ доллары"),
     "generalised_money": (
         "generalised cost, USD",
@@ -181,16 +181,16 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "usd": ("USD", "долл.", "доллар"),
     "no_fee": ("no fee", "без сбора", "алымсыз"),
     "hours_after_departure": ("hours after departure", "часов после отправления", "жөнелгеннен кейінгі сағат"),
-    "share_of_draws": ("share of draws of the waits", "доля розыгрышей ожидания", "күту сынамаларының үлесі"),
+    "share_of_draws": ("share of draws of the waits", "доля розыгрышей ожидания", "күту сынақтарының үлесі"),
     "fixed": (
         "{route}, fixed before departure",
         "{route}, выбран до отправления",
         "{route}, жөнелгенге дейін таңдалған",
     ),
     "reoptimised": (
-        "best way in each draw",
+        "re-optimised in each draw",
         "лучший путь в каждом розыгрыше",
-        "әр сынамадағы үздік жол",
+        "әр сынақтағы үздік жол",
     ),
     "title_arrivals": (
         "{ends}: when it arrives, {mode}",
@@ -198,9 +198,9 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "{ends}: қашан жетеді, {mode}",
     ),
     "arrive_later": (
-        "later than {h} h: {fixed}; with the best way in each draw {reoptimised}",
+        "later than {h} h: {fixed}; re-optimised {reoptimised}",
         "позже {h} ч: {fixed}; лучшим путём в каждом розыгрыше {reoptimised}",
-        "{h} сағаттан кейін: {fixed}; әр сынамадағы үздік жолмен {reoptimised}",
+        "{h} сағаттан кейін: {fixed}; әр сынақтағы үздік жолмен {reoptimised}",
     ),
     "title_drawn_transit": (
         "{country}: crossings on the way through {through}, {mode}",
@@ -213,7 +213,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "{through} арқылы өтуге тәуелді әрі өткелді пайдаланатын ішкі тасымал үлесі",
     ),
     "with_median_waits": ("with median waits", "при медианном ожидании", "медианалық күтумен"),
-    "p50_of_draws": ("P50 of {draws} draws", "P50, розыгрышей: {draws}", "{draws} сынаманың P50 мәні"),
+    "p50_of_draws": ("P50 of {draws} draws", "P50, розыгрышей: {draws}", "{draws} сынақтың P50 мәні"),
 }
 _THROUGH = {"RU": "Россию", "KZ": "Казахстан"}
 _COUNTRIES = {"RU": ("Russia", "Россия", "Ресей"), "KZ": ("Kazakhstan", "Казахстан", "Қазақстан")}
