@@ -55,7 +55,8 @@ def plot_line(found: LineDiagram, ax: Axes | None, lang: str) -> Axes:
     axes.spines["left"].set_visible(False)
     axes.set_xlabel(word(lang, "km_from", place=str(stops["said"].iloc[0])), loc="left")
     _legend(axes, found.stretches, lang, high)
-    title(axes, _heading(found, stops, lang))
+    over = deep + _slanted(named) + 2 * _OVER_LINE - high  # how far names rise above axes that are too low for them
+    title(axes, _heading(found, stops, lang), 10.0 + max(over, 0.0))
     return axes
 
 
