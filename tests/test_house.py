@@ -58,6 +58,7 @@ PUBLIC = [
     "coverage",
     "crossings",
     "draw_map",
+    "line_diagram",
     "load",
     "matrix",
     "reach",

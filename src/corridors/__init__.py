@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from corridors.analysis.compare import baseline, compare
     from corridors.analysis.coverage import coverage
     from corridors.analysis.crossings import crossings
+    from corridors.analysis.lines import line_diagram
     from corridors.analysis.regions import regions
     from corridors.analysis.robustness import robustness, worst_sets
     from corridors.analysis.routes import route
@@ -61,6 +62,7 @@ _HOME = {
     "coverage": "analysis.coverage",
     "crossings": "analysis.crossings",
     "draw_map": "views.maps",
+    "line_diagram": "analysis.lines",
     "load": "sources.tables",
     "matrix": "analysis.skims",
     "reach": "analysis.skims",
@@ -93,6 +95,7 @@ __all__ = [
     "coverage",
     "crossings",
     "draw_map",
+    "line_diagram",
     "load",
     "matrix",
     "reach",

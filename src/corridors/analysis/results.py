@@ -55,11 +55,14 @@ class Result:
 
         return with_geometry(self)
 
-    def plot(self, ax: Axes | None = None) -> Axes:
-        """Draw the result on matplotlib axes and return them; None: on new axes."""
+    def plot(self, ax: Axes | None = None, *, kind: str | None = None) -> Axes:
+        """Draw the result on matplotlib axes and return them; None: on new axes.
+
+        ``kind`` chooses among charts, where a result has several: see :func:`corridors.views.plots.plot`.
+        """
         from corridors.views.plots import plot
 
-        return plot(self, ax)
+        return plot(self, ax, kind=kind)
 
     def _repr_html_(self) -> str:
         shown = ", ".join(f"{k} {v}" for k, v in self.settings.items() if v not in ("", None, {}))

@@ -31,6 +31,7 @@ def route(
     seed: o.Seed = None,
     correlation: o.Correlation = None,
     chart: o.Chart = None,
+    chart_kind: o.RouteChartKind = None,
     mode: o.Mode = "any",
     minimize: o.Minimize = "time",
     vehicle: o.Vehicle = "freight",
@@ -53,7 +54,7 @@ def route(
     from corridors.analysis.routes import route as find
 
     form = o.check_format(format_, "geojson", "gpx")
-    o.check_chart(chart)
+    o.check_chart(chart, chart_kind, o.ROUTE_CHARTS, {"arrivals": ("--percentiles", percentiles)})
     changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
     further = o.whole_number("--alternatives", alternatives)
     drawn = o.read_draw_options(None if percentiles else "--percentiles", draws, seed, correlation)
@@ -66,7 +67,7 @@ def route(
     for text, name in found.settings["guessed"].items():
         typer.echo(f"corridors: {text!r} taken as {name}", err=True)
     o.say_where_draws_are(percentiles, form)
-    o.save_chart(found, chart)
+    o.save_chart(found, chart, chart_kind)
     if form in {"geojson", "gpx"}:
         from corridors.sources.route_files import route_geojson, route_gpx
 
@@ -192,6 +193,7 @@ def transit(
     seed: o.Seed = None,
     correlation: o.Correlation = None,
     chart: o.Chart = None,
+    chart_kind: o.TransitChartKind = None,
     weights: o.Weights = "gravity",
     zones: o.Zones = None,
     mode: o.Mode = "any",
@@ -217,7 +219,7 @@ def transit(
     from corridors.cli.transit_text import transit_lines, transit_tables
 
     form = o.check_format(format_)
-    o.check_chart(chart)
+    o.check_chart(chart, chart_kind, o.TRANSIT_CHARTS, {"crossings": ("--draws", draws is not None)})
     drawn = o.read_draw_options("--draws" if draws is None else None, draws, seed, correlation)
     changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
     found = find(
@@ -227,5 +229,5 @@ def transit(
         draws=drawn[0], seed=drawn[1], correlation=drawn[2], progress=o.show_progress("draws"),
     )  # fmt: skip
     o.say_where_draws_are(draws is not None, form)
-    o.save_chart(found, chart)
+    o.save_chart(found, chart, chart_kind)
     emit(render(found, form, transit_tables(found), transit_lines(found)), output)

@@ -23,9 +23,12 @@ def crossings(
     orders: Annotated[
         str | None, typer.Option("--orders", metavar="N", help="Random orders of failure; 20 unless told.")
     ] = None,
+    draws: o.Draws = None,
     seed: Annotated[
-        str | None, typer.Option("--seed", metavar="S", help="The same seed draws the same orders; 0 unless told.")
+        str | None,
+        typer.Option("--seed", metavar="S", help="Of --orders or --draws: the same draws again. [default: 0]"),
     ] = None,
+    correlation: o.Correlation = None,
     chart: o.Chart = None,
     weights: o.Weights = "gravity",
     zones: o.Zones = None,
@@ -46,20 +49,24 @@ def crossings(
 ) -> None:
     """Rank crossings by criticality: every crossing closed alone, what it costs all pairs of zones.
 
-    With --worst the sets of two or three that do most harm together; with --robustness what is still served as
-    crossings fail one after another, worst first and at random.
+    With --draws the ranking again in each draw of the waits; with --worst the sets of two or three that do most harm
+    together; with --robustness what is still served as crossings fail one after another, worst first and at random.
 
     Example: corridors crossings --mode rail --worst 2
     """
-    from corridors.analysis.crossings import crossings as find
-    from corridors.cli.robustness_text import answer_robustness, answer_worst_sets
+    from corridors.cli.robustness_text import answer_ranking, answer_robustness, answer_worst_sets
 
     form = o.check_format(format_)
-    o.check_only_with("--robustness", robustness, {"--orders": orders, "--seed": seed})
-    if worst is not None and robustness:
-        raise UsageError(f"--worst {worst} with --robustness: expected one of them")
+    asked_for = {"--worst": worst is not None, "--robustness": robustness, "--draws": draws is not None}
+    several = [option for option, given in asked_for.items() if given]
+    if len(several) > 1:
+        raise UsageError(f"{' and '.join(several)}: expected one of them")
+    o.check_only_with("--robustness", robustness, {"--orders": orders})
+    o.check_only_with("--robustness or --draws", robustness or draws is not None, {"--seed": seed})
     o.check_chart(chart)
     size = None if worst is None else o.whole_number("--worst", worst)
+    seed_of_draws = None if draws is None else seed
+    waits = o.read_draw_options("--draws" if draws is None else None, draws, seed_of_draws, correlation)
     drawn = {
         "orders": o.whole_number("--orders", "20" if orders is None else orders),
         "seed": o.whole_number("--seed", "0" if seed is None else seed),
@@ -75,11 +82,7 @@ def crossings(
     elif robustness:
         text = answer_robustness(loaded, drawn, chart, form, asked)
     else:
-        found = find(loaded, **asked)
-        o.save_chart(found, chart)
-        shown = found.table.reset_index()[["rank", "name", "mode", "unserved_share", "criticality", "use_share"]]
-        lines = [f"criticality: {found.settings['unit']}; unserved and use: share of all weight"]
-        text = render(found, form, [("", shown)], lines)
+        text = answer_ranking(loaded, waits, chart, form, asked)
     emit(text, output)
 
 

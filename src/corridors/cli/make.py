@@ -9,6 +9,7 @@ import typer
 from corridors.cli import options as o
 from corridors.cli.app import app
 from corridors.cli.render import emit, render
+from corridors.errors import UsageError
 
 if TYPE_CHECKING:
     from corridors.model.network import Network
@@ -28,6 +29,13 @@ def info(
             help="With --coverage: a folder of reference lists of stations and checkpoints.",
         ),
     ] = None,
+    corridor: Annotated[
+        str | None, typer.Option("--corridor", metavar="NAME", help="Show the stops of a corridor, with km.")
+    ] = None,
+    chart: Annotated[
+        str | None,
+        typer.Option("--chart", metavar="OUT.(png|svg|pdf)", help="With --corridor: draw it as a line, too."),
+    ] = None,
     as_of: o.AsOf = None,
     network: o.NetworkDir = None,
     data: o.DataDir = None,
@@ -35,15 +43,22 @@ def info(
     lang: o.Lang = "en",
     output: o.Output = None,
 ) -> None:
-    """Show what is in the network: counts, lengths and how they are known, crossings, gaps.
+    """Show what is in the network: counts, lengths and how they are known, crossings, corridors, gaps.
 
-    Example: corridors info --coverage
+    Example: corridors info --corridor Turksib --chart turksib.png
     """
     from corridors.analysis.inventory import inventory
     from corridors.engine.dated import network_on
 
     form = o.check_format(format_, *(["markdown"] if coverage else []))
+    if coverage and corridor is not None:
+        raise UsageError(f"--corridor {corridor} with --coverage: expected one of them")
+    o.check_only_with("--corridor", corridor is not None, {"--chart": chart})
+    o.check_chart(chart)
     loaded = o.load_network(network, data, lang)
+    if corridor is not None:
+        emit(_corridor_text(loaded, corridor, as_of, chart, form), output)
+        return
     loaded = loaded if as_of is None else network_on(loaded, as_of)
     if coverage:
         emit(_coverage_text(loaded, reference, form), output)
@@ -51,7 +66,21 @@ def info(
     found = inventory(loaded)
     lines = [", ".join(f"{v} {k.replace('_', ' ')}" for k, v in found.counts.items() if isinstance(v, int))]
     lines += ["", "Gaps", *(f"- {gap}" for gap in found.gaps)]
-    emit(render(found, form, [("Length of links", found.table), ("Crossings", found.crossings)], lines), output)
+    tables = [("Length of links", found.table), ("Crossings", found.crossings), ("Corridors", found.corridors)]
+    emit(render(found, form, tables, lines), output)
+
+
+def _corridor_text(network: Network, name: str, as_of: str | None, chart: str | None, form: str) -> str:
+    from corridors.analysis.lines import line_diagram
+
+    found = line_diagram(network, name, as_of=as_of)
+    if found.guessed:
+        typer.echo(f"corridors: {name!r} taken as {network.names('corridors')[found.object_id]}", err=True)
+    o.save_chart(found, chart)
+    shown = ["km", "name", "kind", "country", "region", "population", "junction"]
+    branches = found.table["branch"].to_numpy()
+    parts = [(f"Branch {n}" if n else "", found.table[branches == n][shown]) for n in range(int(branches.max()) + 1)]
+    return render(found, form, [(heading, part.reset_index(drop=True)) for heading, part in parts])
 
 
 def _coverage_text(network: Network, reference: str | None, form: str) -> str:
@@ -116,7 +145,6 @@ def map_(
     Example: corridors map dependency.png --transit RU --through KZ --mode rail
     """
     from corridors.engine.dated import network_on
-    from corridors.errors import UsageError
     from corridors.views.maps import check_map_path, draw_map, save_map
 
     check_map_path(file)

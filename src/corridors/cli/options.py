@@ -74,6 +74,23 @@ Format = Annotated[str, typer.Option("--format", metavar="table|json|csv", help=
 RouteFormat = Annotated[str, typer.Option("--format", metavar="table|json|csv|geojson|gpx", help="How to print.")]
 Lang = Annotated[str, typer.Option("--lang", metavar="en|ru|kk", help="Language of names.")]
 Chart = Annotated[str | None, typer.Option("--chart", metavar="OUT.(png|svg|pdf)", help="Draw the answer there, too.")]
+ROUTE_CHARTS, TRANSIT_CHARTS = "time|cost|line|arrivals", "regions|crossings"
+RouteChartKind = Annotated[
+    str | None,
+    typer.Option(
+        "--chart-kind",
+        metavar=ROUTE_CHARTS,
+        help="With --chart: hours or USD over km, the stops, or with --percentiles the arrivals. [default: time]",
+    ),
+]
+TransitChartKind = Annotated[
+    str | None,
+    typer.Option(
+        "--chart-kind",
+        metavar=TRANSIT_CHARTS,
+        help="With --chart: dependency by region, or with --draws the crossings used. [default: regions]",
+    ),
+]
 Output = Annotated[str | None, typer.Option("--output", metavar="FILE", help="Write there instead of printing.")]
 
 
@@ -132,26 +149,43 @@ def check_only_with(option: str, given: bool, others: dict[str, str | None]) -> 
             raise UsageError(f"{name} {value}: expected together with {option}")
 
 
-def check_chart(chart: str | None) -> None:
-    """Refuse a chart of an unknown kind before anything is solved.
+def check_chart(
+    chart: str | None, kind: str | None = None, kinds: str = "", only_with: dict[str, tuple[str, bool]] | None = None
+) -> None:
+    """Refuse a chart that cannot be drawn before anything is solved.
+
+    Parameters
+    ----------
+    chart, kind
+        What ``--chart`` and ``--chart-kind`` say.
+    kinds
+        Those that the command has, as its help shows them.
+    only_with
+        For some kinds: the option that each needs, and whether it is given.
 
     Raises
     ------
     UsageError
-        If the suffix is unknown.
+        If the suffix or the kind is unknown, a kind is given without a chart, or without what it draws.
     """
+    check_only_with("--chart", chart is not None, {"--chart-kind": kind})
+    if kind is not None:
+        if kind not in kinds.split("|"):
+            raise UsageError(f"--chart-kind {kind!r}: expected one of {', '.join(kinds.split('|'))}")
+        option, given = (only_with or {}).get(kind, ("", True))
+        check_only_with(option, given, {"--chart-kind": kind})
     if chart is not None:
         from corridors.views.maps import check_map_path
 
         check_map_path(chart)
 
 
-def save_chart(found: Result, chart: str | None) -> None:
+def save_chart(found: Result, chart: str | None, kind: str | None = None) -> None:
     """Draw an answer into a file, where one is named."""
     if chart is not None:
         from corridors.views.maps import save_map
 
-        save_map(found.plot(), chart)
+        save_map(found.plot(kind=kind), chart)
 
 
 def load_network(network: str | None, data: str | None, lang: str) -> Network:

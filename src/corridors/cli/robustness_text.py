@@ -1,17 +1,57 @@
-"""The worst sets of crossings and the robustness curve, as text."""
+"""The ranking of crossings, the worst sets of them and the robustness curve, as text."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from corridors.cli.options import save_chart, show_progress
+from corridors.cli.options import save_chart, say_where_draws_are, show_progress
 from corridors.cli.render import format_value, render
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from corridors.analysis.crossings import Crossings
     from corridors.analysis.robustness import Robustness, WorstSets
     from corridors.model.network import Network
+
+
+def crossings_lines(found: Crossings) -> list[str]:
+    """Return what the columns of the ranking mean, and how it was drawn."""
+    lines = [f"criticality: {found.settings['unit']}; unserved and use: share of all weight"]
+    if len(found.drawn):
+        how = found.settings
+        lines.append(
+            f"Waits drawn {how['draws']} times (seed {how['seed']}, correlation {how['correlation']:g}) and ranked "
+            "again; first: share of draws in which it ranks first"
+        )
+    return lines
+
+
+def crossings_tables(found: Crossings) -> list[tuple[str, pd.DataFrame]]:
+    """Return the ranking, and what drawn waits do to it."""
+    shown = found.table.reset_index()[["rank", "name", "mode", "unserved_share", "criticality", "use_share"]]
+    if not len(found.drawn):
+        return [("", shown)]
+    drawn = found.drawn[found.drawn["criticality_p90"] > 0].reset_index(drop=True)
+    ranks = [f"{low:.0f}–{high:.0f}" for low, high in zip(drawn["rank_p10"], drawn["rank_p90"], strict=True)]
+    named = {f"criticality_p{q}": f"P{q}" for q in (10, 50, 90)} | {"rank": "rank P10–P90"}
+    moved = drawn.assign(rank=ranks)[["name", *named, "first_share"]].rename(columns=named)
+    return [("", shown), ("Criticality in the draws", moved)]
+
+
+def answer_ranking(
+    network: Network, waits: tuple[int, int, float], chart: str | None, form: str, asked: dict[str, Any]
+) -> str:
+    """Return the ranking in a form, and draw it where a file is named; ``waits``: draws, seed and correlation."""
+    from corridors.analysis.crossings import crossings
+
+    draws, seed, correlation = waits
+    found = crossings(
+        network, draws=draws, seed=seed, correlation=correlation, progress=show_progress("draws"), **asked
+    )
+    say_where_draws_are(draws > 0, form)
+    save_chart(found, chart)
+    return render(found, form, crossings_tables(found), crossings_lines(found))
 
 
 def answer_worst_sets(network: Network, size: int, chart: str | None, form: str, asked: dict[str, Any]) -> str:
