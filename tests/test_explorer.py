@@ -197,6 +197,14 @@ def test_the_page_agrees_with_the_library(browser, file, shipped_net):
             assert answer["regions"] == near(found.table["dependency"].to_dict())
 
 
+def least(net, origin: str, destination: str, **how: Any) -> tuple[dict[str, Any] | None, str]:
+    """The best route, or None and why there is none."""
+    try:
+        return co.route(net, origin, destination, **how).routes[0], ""
+    except co.NoAnswerError as error:
+        return None, str(error)
+
+
 @given(
     net=networks(),
     closed=st.sets(st.integers(0, 4), max_size=2),
@@ -227,13 +235,12 @@ def test_random_networks_of_two_and_three_countries(browser, file, net, closed, 
             assert ranking[crossing] == [near(criticality), near(unserved)]
     own = {"time": "time_h", "distance": "distance_km", "cost": "cost_usd"}
     for q, answer in zip(asked, answers, strict=True):
-        try:
-            best = co.route(net, q["from"], q["to"], **how).routes[0]
-        except co.NoAnswerError as error:
-            # the library takes the node of that name; the page, which knows places, the nearest of its region
-            assert answer["route"] is None or "no node" in str(error)
-            continue
-        if minimize in own:
+        best, why = least(net, q["from"], q["to"], **how)
+        if (
+            best is None
+        ):  # the library takes the node of that name; the page, which knows places, the nearest of its region
+            assert answer["route"] is None or "no node" in why
+        elif minimize in own:
             assert answer["route"][own[minimize]] == near(best["minimized"])
         else:
             assert answer["route"]["cost_usd"] + 2 * answer["route"]["time_h"] == near(best["minimized"])
@@ -393,6 +400,37 @@ def test_labels_on_the_map_do_not_cover_each_other(page):
         if min(a[2], b[2]) - max(a[0], b[0]) > 3 and min(a[3], b[3]) - max(a[1], b[1]) > 4
     ]
     assert not over
+
+
+def test_it_opens_with_a_scenario_and_from_a_result(browser, tmp_path, shipped_net):
+    path = tmp_path / "shut.html"
+    ran = run(
+        "explore",
+        str(path),
+        "--route",
+        "Kurgan",
+        "Omsk",
+        "--mode",
+        "rail",
+        "--scenario",
+        "petropavl-closed",
+        "--scenario",
+        "waits-doubled",
+    )
+    assert ran.code == 0, ran.err
+    with opened(browser, str(path)) as page:
+        best = told("Kurgan", "Omsk", "--mode", "rail", "--scenario", "petropavl-closed", "--scenario", "waits-doubled")
+        assert big(page).startswith(f"{best['distance_km']:,.0f} km · {best['time_h']:.1f} h")
+        page.click("#reset")
+        assert big(page).startswith(f"{told('Kurgan', 'Omsk', '--mode', 'rail')['distance_km']:,.0f} km")
+    found = co.route(shipped_net, "Barnaul", "Almaty", mode="road", scenario=Scenario(as_of="2020"))
+    with opened(browser, str(found.explore(tmp_path / "result.html"))) as page:
+        assert (page.input_value("#from"), page.input_value("#mode"), page.input_value("#date")) == (
+            "Barnaul",
+            "road",
+            "2020-12-31",
+        )
+        assert big(page).startswith(f"{found.routes[0]['distance_km']:,.0f} km")
 
 
 def test_a_network_without_outlines_or_links_of_a_mode(browser, tmp_path):

@@ -202,6 +202,11 @@ def explore(
     minimize: o.Minimize = "time",
     vehicle: o.Vehicle = "freight",
     as_of: o.AsOf = None,
+    scenario: o.ScenarioFile = None,
+    close: o.Close = None,
+    close_region: o.CloseRegion = None,
+    wait: o.Wait = None,
+    set_: o.Set = None,
     network: o.NetworkDir = None,
     data: o.DataDir = None,
     lang: o.Lang = "en",
@@ -216,10 +221,11 @@ def explore(
     from corridors.views.explorer.page import explore as write
 
     check_page_path(file)
+    changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
     loaded = o.load_network(network, data, lang)
     page = write(
         loaded, file, ends=route_, mode=mode, minimize=minimize, vehicle=vehicle,
-        weights=o.read_weights_option(weights), as_of=as_of, lang=lang,
+        weights=o.read_weights_option(weights), scenario=changes, lang=lang,
     )  # fmt: skip
     emit(f"{file}: {page.stat().st_size / 1e6:.1f} MB, everything in it; open it in a browser", None)
 

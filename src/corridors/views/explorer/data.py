@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from corridors.analysis.results import plain
-from corridors.analysis.setting import pose
+from corridors.analysis.setting import pose, settle
 from corridors.analysis.timeline import FIRST_YEAR
 from corridors.analysis.zones import build_zones, pair_weights
-from corridors.engine.dated import change_days
+from corridors.engine.dated import change_days, shut_crossings
 from corridors.engine.supply import MODE_NAMES
 from corridors.model.dates import last_day
 from corridors.model.scenario import Scenario
@@ -43,7 +44,11 @@ _NUMBERS = (
 
 
 def pack(
-    network: Network, *, vehicle: str = "freight", weights: str | pd.DataFrame = "gravity", as_of: str | None = None
+    network: Network,
+    *,
+    vehicle: str = "freight",
+    weights: str | pd.DataFrame = "gravity",
+    scenario: Scenario | None = None,
 ) -> dict[str, Any]:
     """Return all that the page needs, as plain data; arrays are little-endian and base64.
 
@@ -58,13 +63,13 @@ def pack(
         ``freight``, ``passenger``, ``lorry`` or ``car``.
     weights
         As in :func:`corridors.analysis.transit.transit`.
-    as_of
-        The date that the page opens with; None: the network's own.
+    scenario
+        What differs from today; what is shut or slow is what the page opens with, the rest stays.
 
     Raises
     ------
     UsageError
-        If the vehicle is unknown or the date is none.
+        If the vehicle, or a name or date of the scenario, is unknown.
 
     Examples
     --------
@@ -73,11 +78,13 @@ def pack(
     >>> found["countries"], len(found["crossings"]["id"]) > 50
     (['KZ', 'RU'], True)
     """
-    setting = pose(network, vehicle=vehicle, scenario=Scenario(as_of=as_of))
+    asked = settle(network, scenario or Scenario())
+    inland = replace(asked, close=(), close_regions=(), wait_h={}, wait_factor=1.0)
+    setting = pose(network, vehicle=vehicle, scenario=inland)
     zones = build_zones(setting)
     today = last_day(setting.as_of)
     days = _days(network, vehicle, today)
-    arcs = _arcs_by_day(network, vehicle, days)
+    arcs = _arcs_by_day(network, vehicle, days, inland)
     project = fit_projection(network)
     supply, regions = setting.supply, _known_regions(network, setting.as_of)
     return {
@@ -97,6 +104,16 @@ def pack(
         "zones": _zones(network, zones.table, regions),
         "weights": encode(pair_weights(setting, zones, weights).astype("<f8")),
         "shapes": pack_shapes(network, project),
+        "opens": {
+            "date": today.isoformat(),
+            "closed": [
+                c
+                for c, shut in zip(network.crossings.index, shut_crossings(network.crossings, asked), strict=True)
+                if shut
+            ],
+            "waits": dict(asked.wait_h),
+            "factor": asked.wait_factor,
+        },
     }
 
 
@@ -118,12 +135,12 @@ def _days(network: Network, vehicle: str, today: date) -> list[date]:
     return sorted({first, *(day for day in changes if day > first), *([today] if today < first else [])})
 
 
-def _arcs_by_day(network: Network, vehicle: str, days: list[date]) -> dict[str, Any]:
+def _arcs_by_day(network: Network, vehicle: str, days: list[date], inland: Scenario) -> dict[str, Any]:
     """Return the arcs of all days, each with the states that it is there in, from the first to the last of a run."""
     order = np.argsort(np.argsort(network.links.index.to_numpy(), kind="stable"))  # of link ids
     rows, states = [], []
     for state, day in enumerate(days):
-        supply = pose(network, vehicle=vehicle, scenario=Scenario(as_of=day.isoformat())).supply
+        supply = pose(network, vehicle=vehicle, scenario=replace(inland, as_of=day.isoformat())).supply
         rows.append(_arc_rows(supply, order))
         states.append(np.full(len(supply.tail), state))
     every, when = np.concatenate(rows), np.concatenate(states)

@@ -10,7 +10,8 @@
   const MODES = ["any", "rail", "road"], MINIMIZE = ["time", "distance", "cost", "generalised"];
   const number = new Map(pack.crossings.id.map((id, k) => [id, k]));
   const placeNumber = new Map(pack.places.id.map((id, p) => [id, p]));
-  const state = {...pack.opens, closed: new Set(), waits: new Map(), factor: 1};
+  const state = {...pack.opens, closed: new Set(pack.opens.closed.map((id) => number.get(id)))};
+  state.waits = new Map(Object.entries(pack.opens.waits).map(([id, hours]) => [number.get(id), hours]));
   state.from = placeNumber.get(pack.opens.from) ?? -1;
   state.to = placeNumber.get(pack.opens.to) ?? -1;
   let answer = null;
@@ -136,10 +137,14 @@
     said.set("own", `${pack.countries[state.home]}-${pack.countries[state.through]}`);
     if (state.closed.size) said.set("close", [...state.closed].map((k) => pack.crossings.id[k]).join(" "));
     if (state.waits.size) said.set("wait", [...state.waits].map(([k, h]) => `${pack.crossings.id[k]}=${h}`).join(" "));
+    if (state.factor !== 1) said.set("factor", state.factor);
     try { history.replaceState(null, "", `#${said}`); } catch { /* a page in a frame may not */ }
   }
   function recall() {
+    if (location.hash.length < 2) return;
     const said = new URLSearchParams(location.hash.slice(1));
+    state.closed.clear(); state.waits.clear(); // the address says all
+    if (Number(said.get("factor")) >= 0 && said.get("factor")) state.factor = Number(said.get("factor"));
     for (const end of ["from", "to"]) if (placeNumber.has(said.get(end))) state[end] = placeNumber.get(said.get(end));
     if (MODES.includes(said.get("mode"))) state.mode = said.get("mode");
     if (MINIMIZE.includes(said.get("minimize"))) state.minimize = said.get("minimize");
@@ -239,9 +244,9 @@
   }
 
   function usualWaits(network) {
-    const usual = new Map();
+    const usual = new Map(); // as the scenario has them: times its factor
     network.border.forEach((arc) => {
-      const k = data.arcs.crossing[arc], hours = data.arcs.entry_wait_h[arc] + data.arcs.gate_h[arc];
+      const k = data.arcs.crossing[arc], hours = data.arcs.entry_wait_h[arc] * state.factor + data.arcs.gate_h[arc];
       const known = usual.get(k);
       usual.set(k, known ? [Math.min(known[0], hours), Math.max(known[1], hours)] : [hours, hours]);
     });
@@ -273,7 +278,7 @@
     });
     $("crossings").tBodies[0].replaceChildren(...list);
     if (focused && list.some((row) => row.contains(focused))) focused.focus({preventScroll: true});
-    $("reset").disabled = !state.closed.size && !state.waits.size;
+    $("reset").disabled = !state.closed.size && !state.waits.size && state.factor === 1;
     map.setCrossings((k) => ({shut: state.closed.has(k), used: used.has(k), text: crossingName(k) + (state.closed.has(k) ? ` (${word("closed_now")})` : "")}));
   }
 
@@ -330,7 +335,7 @@
   $("question").addEventListener("submit", (event) => event.preventDefault());
   $("whose").addEventListener("change", () => { [state.home, state.through] = $("whose").value.split(" ").map(Number); update(); });
   $("lang").addEventListener("change", () => { state.lang = $("lang").value; translate(); update(); });
-  $("reset").addEventListener("click", () => { state.closed.clear(); state.waits.clear(); update(); });
+  $("reset").addEventListener("click", () => { state.closed.clear(); state.waits.clear(); state.factor = 1; update(); });
   $("zoom-in").addEventListener("click", () => map.zoom(1.5));
   $("zoom-out").addEventListener("click", () => map.zoom(1 / 1.5));
   $("zoom-home").addEventListener("click", () => map.fitHome());

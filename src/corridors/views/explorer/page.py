@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from corridors.model.network import Network
+    from corridors.model.scenario import Scenario
 
 _LANGUAGES = ("en", "ru", "kk")
 
@@ -33,7 +34,7 @@ def explore(
     minimize: str = "time",
     vehicle: str = "freight",
     weights: str | pd.DataFrame = "gravity",
-    as_of: str | None = None,
+    scenario: Scenario | None = None,
     lang: str | None = None,
 ) -> Path:
     """Write the explorer: a page that closes crossings, needs no network access and opens from a file.
@@ -49,10 +50,13 @@ def explore(
         Of the page, ``.html``.
     ends
         Origin and destination that it opens with; None: a reader chooses.
-    mode, minimize, as_of, lang
+    mode, minimize, lang
         What it opens with; a reader may choose others.
     vehicle, weights
         As in :func:`corridors.analysis.transit.transit`; a reader cannot change them.
+    scenario
+        What differs from today. A reader may open and close crossings, change waits and the date; what it builds, its
+        speeds and assumptions stay.
 
     Raises
     ------
@@ -71,13 +75,12 @@ def explore(
     target = check_page_path(path)
     lang = lang or network.language
     check_language(lang)
-    found = pack(network, vehicle=vehicle, weights=weights, as_of=as_of)
+    found = pack(network, vehicle=vehicle, weights=weights, scenario=scenario)
     two = [_place(network, end, what) for end, what in zip(ends or (), ("origin", "destination"), strict=False)]
-    found["opens"] = {
+    found["opens"] |= {
         "lang": lang,
         "mode": _one_of("mode", mode, ("any", "rail", "road")),
         "minimize": _one_of("minimize", minimize, ("time", "distance", "cost", "generalised")),
-        "date": found["as_of"],
         "from": two[0] if two else "",
         "to": two[1] if two else "",
         "home": len(found["countries"]) - 1,
