@@ -8,7 +8,8 @@ import typer
 
 from corridors.cli import options as o
 from corridors.cli.app import app
-from corridors.cli.render import emit, render
+from corridors.cli.render import emit, format_value, render
+from corridors.cli.words import say
 
 
 @app.command()
@@ -64,8 +65,8 @@ def route(
         mode=mode, minimize=minimize, vehicle=vehicle, scenario=changes,
     )  # fmt: skip
     for text, name in found.settings["guessed"].items():
-        typer.echo(f"corridors: {text!r} taken as {name}", err=True)
-    o.say_where_draws_are(percentiles, form)
+        typer.echo("corridors: " + say(lang, "{text} taken as {name}", text=repr(text), name=name), err=True)
+    o.say_where_draws_are(percentiles, form, lang)
     o.save_chart(found, chart)
     if form in {"geojson", "gpx"}:
         from corridors.sources.route_files import route_geojson, route_gpx
@@ -117,9 +118,11 @@ def matrix(
         scenario=changes,
     )
     o.save_chart(found, chart)
-    lines = [f"{len(found.table)} ordered pairs; the first 40. --format csv or json gives all."]
+    most = 40
+    all_of = "{count} ordered pairs; the first {most}. --format csv or json gives all."
+    lines = [say(lang, all_of, count=len(found.table), most=most)]
     shown = found.table[["origin", "destination", "distance_km", "time_h", "cost_usd", "border_wait_h", "crossings"]]
-    emit(render(found, form, [("", shown.head(40))], lines), output)
+    emit(render(found, form, [("", shown.head(most))], lines), output)
 
 
 @app.command()
@@ -162,24 +165,17 @@ def reach(
     )
     o.save_chart(found, chart)
     f = found.figures
-    reached = f"{f['zones_reached']} zones with {f['population']:,} people"
-    freely = f"{f['zones_without_border']} zones with {f['population_without_border']:,}"
-    lines = [f"{reached}; without waits {freely}".replace(",", " ")]
-    shown = found.table.reset_index(drop=True)
-    emit(
-        render(
-            found,
-            form,
-            [
-                (
-                    "",
-                    shown[["name", "country", "population", "time_h", "time_without_border_h", "distance_km"]],
-                )
-            ],
-            lines,
-        ),
-        output,
+    reached = say(
+        lang,
+        "{zones} zones with {people} people; without waits {free_zones} zones with {free_people}",
+        zones=f["zones_reached"],
+        people=format_value("population", f["population"]),
+        free_zones=f["zones_without_border"],
+        free_people=format_value("population", f["population_without_border"]),
     )
+    shown = found.table.reset_index(drop=True)
+    shown = shown[["name", "country", "population", "time_h", "time_without_border_h", "distance_km"]]
+    emit(render(found, form, [("", shown)], [reached]), output)
 
 
 @app.command()
@@ -224,8 +220,8 @@ def transit(
         o.load_network(network, data, lang), country, through,
         mode=mode, minimize=minimize, vehicle=vehicle,
         weights=o.read_weights_option(weights), zones=o.read_zones_option(zones), scenario=changes,
-        draws=drawn[0], seed=drawn[1], correlation=drawn[2], progress=o.show_progress("draws"),
+        draws=drawn[0], seed=drawn[1], correlation=drawn[2], progress=o.show_progress("draws", lang),
     )  # fmt: skip
-    o.say_where_draws_are(draws is not None, form)
+    o.say_where_draws_are(draws is not None, form, lang)
     o.save_chart(found, chart)
     emit(render(found, form, transit_tables(found), transit_lines(found)), output)

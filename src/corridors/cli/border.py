@@ -9,6 +9,7 @@ import typer
 from corridors.cli import options as o
 from corridors.cli.app import app
 from corridors.cli.render import emit, render
+from corridors.cli.words import say
 from corridors.errors import UsageError
 
 
@@ -52,7 +53,7 @@ def crossings(
     Example: corridors crossings --mode rail --worst 2
     """
     from corridors.analysis.crossings import crossings as find
-    from corridors.cli.robustness_text import answer_robustness, answer_worst_sets
+    from corridors.cli.robustness_text import answer_robustness, answer_worst_sets, unit_of
 
     form = o.check_format(format_)
     o.check_only_with("--robustness", robustness, {"--orders": orders, "--seed": seed})
@@ -78,7 +79,8 @@ def crossings(
         found = find(loaded, **asked)
         o.save_chart(found, chart)
         shown = found.table.reset_index()[["rank", "name", "mode", "unserved_share", "criticality", "use_share"]]
-        lines = [f"criticality: {found.settings['unit']}; unserved and use: share of all weight"]
+        meaning = "criticality: {words} per weighted pair; unserved and use: share of all weight"
+        lines = [say(lang, meaning, words=unit_of(found))]
         text = render(found, form, [("", shown)], lines)
     emit(text, output)
 
@@ -139,7 +141,8 @@ def regions(
         "barrier_effect",
     ]
     flat = found.table.reset_index()
-    emit(render(found, form, [("The border", flat[first]), (f"By {mode}", flat[second])]), output)
+    tables = [(say(lang, "The border"), flat[first]), (say(lang, "By {by}", by=mode), flat[second])]
+    emit(render(found, form, tables), output)
 
 
 @app.command()
@@ -240,7 +243,7 @@ def timeline(
         first=o.whole_number("--from", first), last=None if last is None else o.whole_number("--to", last),
         mode=mode, minimize=minimize, vehicle=vehicle,
         weights=o.read_weights_option(weights), zones=o.read_zones_option(zones), scenario=changes,
-        progress=o.show_progress("years"),
+        progress=o.show_progress("years", lang),
     )  # fmt: skip
     o.save_chart(found, chart)
     emit(render(found, form, timeline_tables(found), timeline_lines(found)), output)

@@ -9,10 +9,16 @@ import typer
 from corridors.cli import options as o
 from corridors.cli.app import app
 from corridors.cli.render import emit, render
+from corridors.cli.words import say, translate
 
 if TYPE_CHECKING:
     from corridors.model.network import Network
 
+_COUNTS = (
+    "{places} places, {nodes} nodes, {named_rail_nodes} named rail nodes, {named_road_nodes} named road nodes, "
+    "{links} links, {crossings} crossings, {corridors} corridors, {periods} periods, {sources} sources"
+)
+_MOST_LEFT = 12
 
 @app.command()
 def info(
@@ -49,9 +55,15 @@ def info(
         emit(_coverage_text(loaded, reference, form), output)
         return
     found = inventory(loaded)
-    lines = [", ".join(f"{v} {k.replace('_', ' ')}" for k, v in found.counts.items() if isinstance(v, int))]
-    lines += ["", "Gaps", *(f"- {gap}" for gap in found.gaps)]
-    emit(render(found, form, [("Length of links", found.table), ("Crossings", found.crossings)], lines), output)
+    counts = {k: v for k, v in found.counts.items() if isinstance(v, int)}
+    lines = [
+        say(lang, _COUNTS, **counts),
+        "",
+        say(lang, "Gaps"),
+        *(f"- {translate(lang, gap)}" for gap in found.gaps),
+    ]
+    tables = [(say(lang, "Length of links"), found.table), (say(lang, "Crossings"), found.crossings)]
+    emit(render(found, form, tables, lines), output)
 
 
 def _coverage_text(network: Network, reference: str | None, form: str) -> str:
@@ -63,21 +75,15 @@ def _coverage_text(network: Network, reference: str | None, form: str) -> str:
         from corridors.views.coverage import coverage_page
 
         return coverage_page(found)
-    lines = (
-        []
-        if reference
-        else ["Without reference lists (--reference DIR): stations and pairs of checkpoints are not measured"]
-    )
-    most = 12
-    cut = [(name, rows) for name, rows in found.left_out.groupby("measure", sort=False)]
-    left = [
-        (
-            f"{name}: {len(rows)} left out" + (f", the first {most}" if len(rows) > most else ""),
-            rows[["what", "why"]].head(most),
-        )
-        for name, rows in cut
-    ]
-    return render(found, form, [("", found.table.reset_index()), *left], lines)
+    lang = network.language
+    without = "Without reference lists (--reference DIR): stations and pairs of checkpoints are not measured"
+    left = []
+    for name, rows in found.left_out.groupby("measure", sort=False):
+        cut = {"most": _MOST_LEFT} if len(rows) > _MOST_LEFT else {}
+        how_many = "{measure}: {count} left out" + (", the first {most}" if cut else "")
+        above = say(lang, how_many, measure=name, count=len(rows), **cut)
+        left.append((above, rows[["what", "why"]].head(_MOST_LEFT)))
+    return render(found, form, [("", found.table.reset_index()), *left], [] if reference else [say(lang, without)])
 
 
 @app.command("map")
@@ -177,8 +183,9 @@ def report(
     from corridors.views.report import write_report
 
     loaded = o.load_network(network, data, lang)
-    files = write_report(loaded, folder, lang=lang, progress=lambda step: typer.echo(step, err=True))
-    emit(f"{len(files)} files in {folder}: open {folder.rstrip('/')}/index.html", None)
+    files = write_report(loaded, folder, lang=lang, progress=lambda step: typer.echo(translate(lang, step), err=True))
+    page = f"{folder.rstrip('/')}/index.html"
+    emit(say(lang, "{count} files in {folder}: open {page}", count=len(files), folder=folder, page=page), None)
 
 
 @app.command()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corridors.cli.words import say
 from corridors.errors import UsageError
 
 if TYPE_CHECKING:
@@ -263,10 +264,11 @@ def read_draw_options(
     )
 
 
-def say_where_draws_are(drawn: bool, form: str) -> None:
+def say_where_draws_are(drawn: bool, form: str, lang: str) -> None:
     """Say on stderr that what was drawn is not in a format that has one table."""
     if drawn and form not in {"table", "json"}:
-        typer.echo(f"corridors: what was drawn is not in {form}, only in table and json", err=True)
+        where = say(lang, "what was drawn is not in {format}, only in table and json", format=form)
+        typer.echo(f"corridors: {where}", err=True)
 
 
 def show_progress(what: str) -> Callable[[int, int], None] | None:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from corridors.cli.options import save_chart, show_progress
 from corridors.cli.render import format_value, render
+from corridors.cli.words import say
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from corridors.analysis.results import Result
     from corridors.analysis.robustness import Robustness, WorstSets
     from corridors.model.network import Network
 
@@ -43,27 +45,42 @@ def _a_line_each(table: pd.DataFrame) -> pd.DataFrame:
 
 def worst_lines(found: WorstSets) -> list[str]:
     """Return how the sets were found, and what no set can exceed."""
-    f = found.figures
-    how = {
-        "exact": f"Exact: all {f['sets']} sets compared; {f['solved']} closures solved.",
-        "greedy": f"Greedy, no guarantee: only the last crossing of a set varies, of {f['sets']} sets.",
-    }
-    bound = format_value("share", f["unserved_share_bound"])
-    return [
-        how[f["method"]],
-        *([] if f["method"] == "exact" else [f"Unserved share: no set can exceed {bound}."]),
-        f"criticality: {found.settings['unit']}; sum alone: of its crossings, each shut alone",
-    ]
+    f, lang = found.figures, found.network.language
+    if f["method"] == "exact":
+        exact = "Exact: all {sets} sets compared; {solved} closures solved."
+        lines = [say(lang, exact, sets=f["sets"], solved=f["solved"])]
+    else:
+        greedy = "Greedy, no guarantee: only the last crossing of a set varies, of {sets} sets."
+        bound = format_value("share", f["unserved_share_bound"])
+        lines = [
+            say(lang, greedy, sets=f["sets"]),
+            say(lang, "Unserved share: no set can exceed {bound}.", bound=bound),
+        ]
+    meaning = "criticality: {words} per weighted pair; sum alone: of its crossings, each shut alone"
+    return [*lines, say(lang, meaning, words=unit_of(found))]
 
 
 def robustness_lines(found: Robustness) -> list[str]:
     """Return the robustness in sentences."""
-    f = found.figures
+    f, lang = found.figures, found.network.language
     worst, mean, low, high = (
         format_value("share", f[f"robustness_{name}"]) for name in ("worst_first", "random", "random_p10", "random_p90")
     )
     return [
-        "Robustness: share of cross-border weight still served, mean over 1 to all failed",
-        f"worst first {worst}; at random {mean} (P10 {low}, P90 {high} of {found.settings['orders']} orders)",
-        f"extra: {found.settings['unit']} still served",
+        say(lang, "Robustness: share of cross-border weight still served, mean over 1 to all failed"),
+        say(
+            lang,
+            "worst first {worst}; at random {mean} (P10 {low}, P90 {high} of {orders} orders)",
+            worst=worst,
+            mean=mean,
+            low=low,
+            high=high,
+            orders=found.settings["orders"],
+        ),
+        say(lang, "extra: {words} per weighted pair still served", words=unit_of(found)),
     ]
+
+
+def unit_of(found: Result) -> str:
+    """Return the unit of what was minimised, as it stands in the settings: "h" of "h per weighted pair"."""
+    return str(found.settings["unit"]).partition(" ")[0]
