@@ -61,4 +61,3 @@ def _swaps(found: Compared, pairs: pd.DataFrame) -> list[list[str]]:
     name = found.network.names("crossings")
     rows = zip(pairs["crossings_gained"], pairs["crossings_lost"], strict=True)
     return [[*(f"+ {name[c]}" for c in gained), *(f"− {name[c]}" for c in lost)] for gained, lost in rows]
-

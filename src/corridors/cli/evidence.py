@@ -41,8 +41,10 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "{used} lines meet the border at {points} points, {shut} not in use; {more} more points on lines without a name: "
     "{list}": (
         "линий у границы: {used}, точек: {points}, не действует: {shut}; точек на линиях без названия: {more}: {list}",
-        "шекарадағы желілер: {used}, нүктелер: {points}, жұмыс істемейді: {shut}; атаусыз желілердегі нүктелер: "
-        "{more}: {list}",
+        (
+            "шекарадағы желілер: {used}, нүктелер: {points}, жұмыс істемейді: {shut}; атаусыз желілердегі нүктелер: "
+            "{more}: {list}"
+        ),
     ),
     "trunk road on both sides: {said}": ("магистраль с обеих сторон: {said}", "екі жағы да магистраль: {said}"),
     "{list} and {count} more": ("{list} и ещё {count}", "{list} және тағы {count}"),

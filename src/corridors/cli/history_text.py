@@ -58,7 +58,9 @@ def claims_lines(found: Claims) -> list[str]:
     for verdict in VERDICTS:
         lines += ["", translate(lang, verdict.capitalize())]
         for claim_id, row in found.table[found.table["verdict"] == verdict].iterrows():
-            said = row["claim"] + (f": {_with_unit(lang, row['claimed'], row)}" if row["claimed"] == row["claimed"] else "")
+            said = row["claim"] + (
+                f": {_with_unit(lang, row['claimed'], row)}" if row["claimed"] == row["claimed"] else ""
+            )
             lines.append(fill(f"{claim_id}: {said}", _WIDTH, initial_indent="  ", subsequent_indent="    "))
             lines += [
                 fill(text, _WIDTH, initial_indent="    ", subsequent_indent="    ")

@@ -27,7 +27,9 @@ def place_namer(network: Network) -> Callable[[str], str]:
     'Курган–Омск'
     """
     called = {english: own for english, own in _names(network).items() if _ENGLISH.search(english)}
-    pattern = re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, sorted(called, key=len, reverse=True))) + r")(?!\w)")
+    pattern = re.compile(
+        r"(?<![\w-])(?:" + "|".join(map(re.escape, sorted(called, key=len, reverse=True))) + r")(?!\w)"
+    )
     return lambda text: pattern.sub(lambda match: called[match[0]], text)
 
 

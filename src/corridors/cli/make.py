@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corridors.cli import complete
 from corridors.cli import options as o
 from corridors.cli.app import app
 from corridors.cli.render import emit, render
@@ -20,10 +21,14 @@ _COUNTS = (
 )
 _MOST_LEFT = 12
 
-@app.command()
+
+@app.command(short_help="What is in the network, and what is missing.", rich_help_panel=o.TABLES)
 def info(
     coverage: Annotated[
-        bool, typer.Option("--coverage", help="Show how much of what there is the network holds, and what it lacks.")
+        bool,
+        o.option(
+            o.QUESTION, "--coverage", None, "Show how much of what there is the network holds, and what it lacks."
+        ),
     ] = False,
     reference: Annotated[
         str | None,
@@ -31,13 +36,14 @@ def info(
             "--reference",
             metavar="DIR",
             envvar="CORRIDORS_REFERENCE",
+            rich_help_panel=o.QUESTION,
             help="With --coverage: a folder of reference lists of stations and checkpoints.",
         ),
     ] = None,
     as_of: o.AsOf = None,
     network: o.NetworkDir = None,
     data: o.DataDir = None,
-    format_: o.Format = "table",
+    format_: o.InfoFormat = "table",
     lang: o.Lang = "en",
     output: o.Output = None,
 ) -> None:
@@ -52,7 +58,9 @@ def info(
     loaded = o.load_network(network, data, lang)
     loaded = loaded if as_of is None else network_on(loaded, as_of)
     if coverage:
-        emit(_coverage_text(loaded, reference, form), output)
+        with o.progress(lang, "solving"):
+            text = _coverage_text(loaded, reference, form)
+        emit(text, output)
         return
     found = inventory(loaded)
     counts = {k: v for k, v in found.counts.items() if isinstance(v, int)}
@@ -86,23 +94,27 @@ def _coverage_text(network: Network, reference: str | None, form: str) -> str:
     return render(found, form, [("", found.table.reset_index()), *left], [] if reference else [say(lang, without)])
 
 
-@app.command("map")
+@app.command("map", short_help="Draw the network, a route, dependency or crossings.", rich_help_panel=o.PICTURES)
 def map_(
-    file: Annotated[str, typer.Argument(metavar="OUT.(png|svg|pdf)", help="Where to draw.")],
-    route_: Annotated[tuple[str, str] | None, typer.Option("--route", metavar="FROM TO", help="Draw a route.")] = None,
-    alternatives: Annotated[
-        str, typer.Option("--alternatives", metavar="N", help="With --route: further routes.")
-    ] = "0",
-    avoid_country: Annotated[str | None, typer.Option("--avoid-country", metavar="CC", help="With --route.")] = None,
+    file: Annotated[str, typer.Argument(metavar="OUT", help="Where to draw: a .png, .svg or .pdf.")],
+    route_: Annotated[
+        tuple[str, str] | None, o.option(o.QUESTION, "--route", "FROM TO", "Draw a route.", complete.places)
+    ] = None,
+    alternatives: Annotated[str, o.option(o.QUESTION, "--alternatives", "N", "With --route: further routes.")] = "0",
+    avoid_country: Annotated[
+        str | None, o.country(o.QUESTION, "--avoid-country", "CC", "With --route: do not enter a country.")
+    ] = None,
     transit_: Annotated[
         str | None,
-        typer.Option("--transit", metavar="COUNTRY", help="Draw the dependency of a country by link."),
+        o.country(o.QUESTION, "--transit", "COUNTRY", "Draw the dependency of a country by link."),
     ] = None,
     through: Annotated[
         str | None,
-        typer.Option("--through", metavar="COUNTRY", help="With --transit: the country passed through."),
+        o.country(o.QUESTION, "--through", "COUNTRY", "With --transit: the country passed through."),
     ] = None,
-    crossings_: Annotated[bool, typer.Option("--crossings", help="Draw the criticality of crossings.")] = False,
+    crossings_: Annotated[
+        bool, o.option(o.QUESTION, "--crossings", None, "Draw the criticality of crossings.")
+    ] = False,
     weights: o.Weights = "gravity",
     mode: o.Mode = "any",
     minimize: o.Minimize = "time",
@@ -135,41 +147,42 @@ def map_(
     changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
     further = o.whole_number("--alternatives", alternatives)
     loaded = o.load_network(network, data, lang)
-    ground = loaded if changes.as_of is None else network_on(loaded, changes.as_of)
-    if route_:
-        from corridors.analysis.routes import route as find_route
+    with o.progress(lang, "drawing"):
+        ground = loaded if changes.as_of is None else network_on(loaded, changes.as_of)
+        if route_:
+            from corridors.analysis.routes import route as find_route
 
-        route = find_route(
-            loaded, *route_, alternatives=further, avoid_country=avoid_country,
-            mode=mode, minimize=minimize, vehicle=vehicle, scenario=changes,
-        )  # fmt: skip
-        axes = draw_map(ground, route=route, extent="route", lang=lang)
-    elif transit_ and through:
-        from corridors.analysis.transit import transit as find_transit
+            route = find_route(
+                loaded, *route_, alternatives=further, avoid_country=avoid_country,
+                mode=mode, minimize=minimize, vehicle=vehicle, scenario=changes,
+            )  # fmt: skip
+            axes = draw_map(ground, route=route, extent="route", lang=lang)
+        elif transit_ and through:
+            from corridors.analysis.transit import transit as find_transit
 
-        transit = find_transit(
-            loaded, transit_, through, sensitivity=False,
-            mode=mode, minimize=minimize, vehicle=vehicle, weights=o.read_weights_option(weights), scenario=changes,
-        )  # fmt: skip
-        axes = draw_map(ground, transit=transit, lang=lang)
-    elif crossings_:
-        from corridors.analysis.crossings import crossings as find_crossings
+            transit = find_transit(
+                loaded, transit_, through, sensitivity=False,
+                mode=mode, minimize=minimize, vehicle=vehicle, weights=o.read_weights_option(weights), scenario=changes,
+            )  # fmt: skip
+            axes = draw_map(ground, transit=transit, lang=lang)
+        elif crossings_:
+            from corridors.analysis.crossings import crossings as find_crossings
 
-        crossings = find_crossings(
-            loaded,
-            mode=mode,
-            minimize=minimize,
-            vehicle=vehicle,
-            weights=o.read_weights_option(weights),
-            scenario=changes,
-        )
-        axes = draw_map(ground, crossings=crossings, lang=lang)
-    else:
-        axes = draw_map(ground, lang=lang)
-    save_map(axes, file)
+            crossings = find_crossings(
+                loaded,
+                mode=mode,
+                minimize=minimize,
+                vehicle=vehicle,
+                weights=o.read_weights_option(weights),
+                scenario=changes,
+            )
+            axes = draw_map(ground, crossings=crossings, lang=lang)
+        else:
+            axes = draw_map(ground, lang=lang)
+        save_map(axes, file)
 
 
-@app.command()
+@app.command(short_help="The main job: all tables, maps and an index page.", rich_help_panel=o.PICTURES)
 def report(
     folder: Annotated[str, typer.Argument(metavar="OUT_DIR", help="Directory to write; made if it is not there.")],
     network: o.NetworkDir = None,
@@ -183,12 +196,15 @@ def report(
     from corridors.views.report import write_report
 
     loaded = o.load_network(network, data, lang)
-    files = write_report(loaded, folder, lang=lang, progress=lambda step: typer.echo(translate(lang, step), err=True))
+    with o.progress(lang, "solving"):
+        files = write_report(
+            loaded, folder, lang=lang, progress=lambda step: typer.echo(translate(lang, step), err=True)
+        )
     page = f"{folder.rstrip('/')}/index.html"
     emit(say(lang, "{count} files in {folder}: open {page}", count=len(files), folder=folder, page=page), None)
 
 
-@app.command()
+@app.command(short_help="Check a directory of tables.", rich_help_panel=o.TABLES)
 def validate(
     folder: Annotated[
         str,
@@ -217,7 +233,7 @@ def validate(
         raise DataError(f"{folder}: {len(problems)} problem{'s' if len(problems) > 1 else ''}")
 
 
-@app.command()
+@app.command(short_help="Write an editable copy of the default network.", rich_help_panel=o.TABLES)
 def init(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="A directory that is not there yet.")],
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from corridors.cli.options import save_chart, show_progress
+from corridors.cli.options import progress, save_chart
 from corridors.cli.render import format_value, render
 from corridors.cli.words import say
 
@@ -20,8 +20,9 @@ def answer_worst_sets(network: Network, size: int, chart: str | None, form: str,
     """Return the worst sets of some crossings in a form, and draw them where a file is named."""
     from corridors.analysis.robustness import worst_sets
 
-    found = worst_sets(network, size, progress=show_progress("closures"), **asked)
-    save_chart(found, chart)
+    with progress(network.language, "closures") as tell:
+        found = worst_sets(network, size, progress=tell, **asked)
+        save_chart(found, chart)
     return render(found, form, [("", _a_line_each(found.table))], worst_lines(found))
 
 
@@ -31,8 +32,9 @@ def answer_robustness(
     """Return the robustness curve in a form, and draw it where a file is named."""
     from corridors.analysis.robustness import robustness
 
-    found = robustness(network, progress=show_progress("failures"), **drawn, **asked)
-    save_chart(found, chart)
+    with progress(network.language, "failures") as tell:
+        found = robustness(network, progress=tell, **drawn, **asked)
+        save_chart(found, chart)
     shown = found.table.drop(columns="crossing_id").reset_index()
     return render(found, form, [("", shown)], robustness_lines(found))
 

@@ -195,12 +195,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # what is in the network
     "{places} places, {nodes} nodes, {named_rail_nodes} named rail nodes, {named_road_nodes} named road nodes, "
     "{links} links, {crossings} crossings, {corridors} corridors, {periods} periods, {sources} sources": (
-        "Места: {places}; узлы: {nodes}, из них с названием на железной дороге {named_rail_nodes}, на автодорогах "
-        "{named_road_nodes}; звенья: {links}; переходы: {crossings}; коридоры: {corridors}; периоды: {periods}; "
-        "источники: {sources}",
-        "Орындар: {places}; түйіндер: {nodes}, оның атауы бары теміржолда {named_rail_nodes}, автожолда "
-        "{named_road_nodes}; буындар: {links}; өткелдер: {crossings}; дәліздер: {corridors}; кезеңдер: {periods}; "
-        "дереккөздер: {sources}",
+        (
+            "Места: {places}; узлы: {nodes}, из них с названием на железной дороге {named_rail_nodes}, на автодорогах "
+            "{named_road_nodes}; звенья: {links}; переходы: {crossings}; коридоры: {corridors}; периоды: {periods}; "
+            "источники: {sources}"
+        ),
+        (
+            "Орындар: {places}; түйіндер: {nodes}, оның атауы бары теміржолда {named_rail_nodes}, автожолда "
+            "{named_road_nodes}; буындар: {links}; өткелдер: {crossings}; дәліздер: {corridors}; кезеңдер: {periods}; "
+            "дереккөздер: {sources}"
+        ),
     ),
     "Gaps": ("Пробелы", "Олқылықтар"),
     "Length of links": ("Длина звеньев", "Буындардың ұзындығы"),
