@@ -125,7 +125,10 @@ def matrix(
     all_of = "{count} ordered pairs; the first {most}. --format csv or json gives all."
     lines = [say(lang, all_of, count=len(found.table), most=most)]
     shown = found.table[["origin", "destination", "distance_km", "time_h", "cost_usd", "border_wait_h", "crossings"]]
-    emit(render(found, form, [("", shown.head(most))], lines), output)
+    shown = shown.head(most)
+    if found.zones is not None:
+        shown = shown.replace({"origin": found.zones.table["name"], "destination": found.zones.table["name"]})
+    emit(render(found, form, [("", shown)], lines), output)
 
 
 @app.command(short_help="What lies within some hours of a place.", rich_help_panel=o.TRIPS)

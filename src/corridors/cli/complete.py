@@ -61,7 +61,11 @@ def regions(ctx: typer.Context, incomplete: str) -> list[str]:
 def countries(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return codes of the countries that have a node."""
     return _quietly(
-        lambda: _offered(sorted({r["country"] for r in _rows(_network(ctx), "nodes") if r["country"]}), incomplete)
+        lambda: [
+            _Offer(code)
+            for code in sorted({row["country"] for row in _rows(_network(ctx), "nodes")})
+            if code and code.startswith(incomplete.upper())
+        ]
     )
 
 

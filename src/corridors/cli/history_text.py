@@ -90,7 +90,7 @@ def _evidence(lang: str, text: str) -> str:
 
 
 def _with_unit(lang: str, value: Any, row: pd.Series) -> str:
-    unit = row["unit"] if lang == "en" else translate(lang, f"unit {row['unit']}").removeprefix("unit ")
+    unit = row["unit"] if lang == "en" else translate(lang, f"figure {row['unit']}").removeprefix("figure ")
     return f"{_figure(value)} {unit}"
 
 

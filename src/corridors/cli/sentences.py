@@ -32,7 +32,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Шекара маңы өңірлерінің байланыстылығы, {by}, {least}",
     ),
     "Scenarios against {scenario} by {by}, least {least}": (
-        "Сценарии по сравнению с «{scenario}» {by}, {least}",
+        "Сценарии в сравнении со сценарием «{scenario}» {by}, {least}",
         "Сценарийлер «{scenario}» сценарийімен салыстырғанда, {by}, {least}",
     ),
     "What the literature says, and what the network has": (
