@@ -38,9 +38,18 @@ COMPLAINTS: dict[str, tuple[str, str]] = {
         "{what} {name}: екіұшты, күтілетіні: {known}",
     ),
     "{what} {name} is unknown": ("{what} {name}: неизвестно", "{what} {name}: белгісіз"),
-    "scenario {name} is unknown; the nearest is {near}": (
-        "сценарий {name}: неизвестен; ближайший — {near}",
-        "сценарий {name}: белгісіз; ең жақыны — {near}",
+    "{what} {name} is not in the network": ("{what} {name}: нет в сети", "{what} {name}: желіде жоқ"),
+    "scenario {name} is unknown, expected a TOML file or one of {known}": (
+        "сценарий {name}: неизвестен, ожидается файл TOML или один из: {known}",
+        "сценарий {name}: белгісіз, TOML файлы не мыналардың бірі күтіледі: {known}",
+    ),
+    "scenario {name} is unknown; did you mean {near}?": (
+        "сценарий {name}: неизвестен; может быть, {near}?",
+        "сценарий {name}: белгісіз; мүмкін, {near}?",
+    ),
+    "assumption {name} is unknown; did you mean {near}?": (
+        "допущение {name}: неизвестно; может быть, {near}?",
+        "жорамал {name}: белгісіз; мүмкін, {near}?",
     ),
     "{what} {name}: expected latitude -90 to 90, longitude -180 to 180": (
         "{what} {name}: ожидается широта от -90 до 90, долгота от -180 до 180",
@@ -69,6 +78,10 @@ COMPLAINTS: dict[str, tuple[str, str]] = {
     "scenario {name} stands twice, expected different names": (
         "сценарий {name}: назван дважды, ожидаются разные названия",
         "сценарий {name}: екі рет аталған, әртүрлі атаулар күтіледі",
+    ),
+    "scenario {file}, line {line}, {key}: {said}": (
+        "сценарий {file}, строка {line}, {key}: {said}",
+        "сценарий {file}, {line}-жол, {key}: {said}",
     ),
     # numbers and dates
     "date {value}: expected YYYY, YYYY-MM or YYYY-MM-DD": (
@@ -142,14 +155,12 @@ COMPLAINTS: dict[str, tuple[str, str]] = {
         "{option} и {other}: ожидается одно из них",
         "{option} және {other}: біреуі ғана күтіледі",
     ),
-    "--wait {value}: expected CROSSING=HOURS": (
-        "--wait {value}: ожидается ПЕРЕХОД=ЧАСЫ",
-        "--wait {value}: ӨТКЕЛ=САҒАТ күтіледі",
+    "{option} {value}: expected {form}": (
+        "{option} {value}: ожидается {form}",
+        "{option} {value}: {form} күтіледі",
     ),
-    "--set {value}: expected KEY=VALUE": (
-        "--set {value}: ожидается КЛЮЧ=ЗНАЧЕНИЕ",
-        "--set {value}: КІЛТ=МӘН күтіледі",
-    ),
+    "CROSSING=HOURS": ("ПЕРЕХОД=ЧАСЫ", "ӨТКЕЛ=САҒАТ"),
+    "KEY=VALUE": ("КЛЮЧ=ЗНАЧЕНИЕ", "КІЛТ=МӘН"),
     "--weights {value}: expected gravity, uniform or a CSV with origin, destination, weight": (
         "--weights {value}: ожидается gravity, uniform или CSV со столбцами origin, destination, weight",
         "--weights {value}: gravity, uniform не origin, destination, weight бағандары бар CSV күтіледі",
@@ -183,7 +194,10 @@ COMPLAINTS: dict[str, tuple[str, str]] = {
         "{place}: в своей стране ближе {km} км нет узлов ({mode})",
         "{place}: өз елінде {km} км ішінде түйін жоқ ({mode})",
     ),
-    "{place}: no node of mode {mode}": ("{place}: нет узлов ({mode})", "{place}: түйін жоқ ({mode})"),
+    "{place}: no node that mode {mode} with vehicle {vehicle} can use": (
+        "{place}: нет доступных узлов ({mode}, {vehicle})",
+        "{place}: қолжетімді түйін жоқ ({mode}, {vehicle})",
+    ),
     "{country} has {count} zones, expected at least 2": (
         "{country}: зон {count}, ожидается не меньше 2",
         "{country}: {count} аймақ, кемінде 2 күтіледі",
@@ -227,6 +241,7 @@ COMPLAINTS: dict[str, tuple[str, str]] = {
         "папка {folder}: нельзя создать: {reason}",
         "{folder} қалтасы: жасауға болмайды: {reason}",
     ),
+    "{file}: cannot be made: {reason}": ("{file}: нельзя создать: {reason}", "{file}: жасауға болмайды: {reason}"),
     "{file}: is there already, expected a new or empty directory": (
         "{file}: уже существует, ожидается новая или пустая папка",
         "{file}: бар, жаңа не бос қалта күтіледі",
@@ -238,9 +253,13 @@ COMPLAINTS: dict[str, tuple[str, str]] = {
     "Permission denied": ("нет прав доступа", "рұқсат жоқ"),
     "Is a directory": ("это папка", "бұл — қалта"),
     "No space left on device": ("на диске нет места", "дискіде орын жоқ"),
-    "{folder}: no such directory, expected a directory with {file}": (
+    "{folder}: does not exist, expected a directory with {file}": (
         "{folder}: нет такой папки, ожидается папка с {file}",
         "{folder}: мұндай қалта жоқ, ішінде {file} бар қалта күтіледі",
+    ),
+    "{folder}: is a file, expected a directory with {file}": (
+        "{folder}: это файл, ожидается папка с {file}",
+        "{folder}: бұл — файл, ішінде {file} бар қалта күтіледі",
     ),
     "{network}: no claims.csv, expected claims to test": (
         "{network}: нет claims.csv, ожидаются утверждения для проверки",
@@ -254,6 +273,10 @@ COMPLAINTS: dict[str, tuple[str, str]] = {
     "Missing option {name}; see corridors --help": (
         "не хватает параметра {name}; см. corridors --help",
         "{name} параметрі жетіспейді; corridors --help қараңыз",
+    ),
+    "No such option: {name} (Possible options: {near}); see corridors --help": (
+        "нет такого параметра: {name} (есть {near}); см. corridors --help",
+        "мұндай параметр жоқ: {name} (бары {near}); corridors --help қараңыз",
     ),
     "No such option: {name}; see corridors --help": (
         "нет такого параметра: {name}; см. corridors --help",

@@ -61,11 +61,8 @@ def claims_lines(found: Claims) -> list[str]:
             said = row["claim"] + (
                 f": {_with_unit(lang, row['claimed'], row)}" if row["claimed"] == row["claimed"] else ""
             )
-            lines.append(fill(f"{claim_id}: {said}", _WIDTH, initial_indent="  ", subsequent_indent="    "))
-            lines += [
-                fill(text, _WIDTH, initial_indent="    ", subsequent_indent="    ")
-                for text in _answer(lang, row, rename)
-            ]
+            lines.append(_filled(f"{claim_id}: {said}", "  "))
+            lines += [_filled(text, "    ") for text in _answer(lang, row, rename)]
     return lines
 
 
@@ -78,6 +75,10 @@ def _answer(lang: str, row: pd.Series, rename: Callable[[str], str]) -> list[str
         evidence = rename(_evidence(lang, row["evidence"]))
         ours.append(say(lang, "ours: {figure} – {evidence}", figure=figure, evidence=evidence))
     return [*ours, say(lang, "mind: {limit}", limit=row["limit"])] if isinstance(row["limit"], str) else ours
+
+
+def _filled(text: str, indent: str) -> str:
+    return fill(text, _WIDTH, initial_indent=indent, subsequent_indent="    ", break_on_hyphens=False)
 
 
 def _evidence(lang: str, text: str) -> str:

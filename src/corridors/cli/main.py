@@ -13,7 +13,7 @@ import corridors.cli.ask
 import corridors.cli.border
 import corridors.cli.make  # noqa: F401  all register their commands
 from corridors.cli.app import app
-from corridors.cli.words import language_of, translate
+from corridors.cli.words import complaint, language_of
 from corridors.errors import CorridorsError, OutputError
 
 _INTERRUPTED = 130
@@ -76,7 +76,7 @@ def _usage(message: str) -> str:
 
 
 def _complain(message: str, code: int, lang: str) -> int:
-    message = translate(lang, message)
+    message = complaint(lang, message)
     if sys.stderr is not None:
         line = "".join(c if c.isprintable() else " " for c in " ".join(message.split()))
         sys.stderr.write(f"corridors: {line}\n")

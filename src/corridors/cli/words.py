@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _STATE = re.compile(r"\((\w+), (\w+)\)")
 """Status and category of a crossing, as evidence names them after it."""
+_PLACE = re.compile(r"scenario (?P<file>.+?), line (?P<line>\d+), (?P<key>\w+): ")
 _FIELD = re.compile(r"\{(\w+)\}")
 
 
@@ -63,6 +64,21 @@ def translate(lang: str, text: str) -> str:
             values = {name: _value(lang, name, value) for name, value in match.groupdict().items()}
             return tables()[english][_at(lang)].format(**values)
     return text
+
+
+def complaint(lang: str, message: str) -> str:
+    """Return an error in a language; where an entry of a scenario was read stands before it.
+
+    Examples
+    --------
+    >>> complaint("ru", "scenario jam.toml, line 3, close: interrupted")
+    'сценарий jam.toml, строка 3, close: прервано'
+    """
+    place = _PLACE.match(message)
+    if lang == "en" or place is None:
+        return translate(lang, message)
+    rest = translate(lang, message[place.end() :])
+    return say(lang, "scenario {file}, line {line}, {key}: {said}", **place.groupdict(), said=rest)
 
 
 def heading(lang: str, column: str) -> str:
@@ -162,6 +178,8 @@ def _value(lang: str, name: str, value: str) -> str:
     if name in {"by", "least"}:
         key = f"{name}_{value}"
         return word(lang, key) if f"{name} {value}" in _MANNERS else value
+    if name in _AS_TYPED:
+        return value
     if name == "country":
         return country_name(lang, value)
     if name == "through":
@@ -182,6 +200,7 @@ def _state(lang: str, column: str, value: str) -> str:
     return _short(lang, special if (special := f"{column} {value}") in tables() else value)
 
 
+_AS_TYPED = {"name", "near", "known", "key", "value", "option", "other"}
 _MANNERS = {
     *(f"by {mode}" for mode in ("any", "rail", "road")),
     *(f"least {cost}" for cost in ("time", "distance", "cost", "generalised")),
