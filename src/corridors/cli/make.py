@@ -212,6 +212,7 @@ def validate(
     ],
     data: o.DataDir = None,
     format_: o.Format = "table",
+    lang: o.Lang = "en",
     output: o.Output = None,
 ) -> None:
     """Check a directory of tables: every problem with file, line, column, value and what was expected.
@@ -228,7 +229,7 @@ def validate(
     if form == "json":
         emit(json.dumps({"folder": folder, "problems": problems}, ensure_ascii=False, indent=2), output)
     else:
-        emit("\n".join(problems) if problems else f"{folder}: no problems", output)
+        emit("\n".join(problems) if problems else say(lang, "{folder}: no problems", folder=folder), output)
     if problems:
         raise DataError(f"{folder}: {len(problems)} problem{'s' if len(problems) > 1 else ''}")
 
@@ -236,6 +237,7 @@ def validate(
 @app.command(short_help="Write an editable copy of the default network.", rich_help_panel=o.TABLES)
 def init(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="A directory that is not there yet.")],
+    lang: o.Lang = "en",
 ) -> None:
     """Write an editable copy of the default network and data.
 
@@ -244,4 +246,5 @@ def init(
     from corridors.sources.tables import copy_default
 
     copy_default(folder)
-    emit(f"{folder}: network/ and data/ written; edit them, then: corridors validate {folder}", None)
+    written = "{folder}: network/ and data/ written; edit them, then: corridors validate {again}"
+    emit(say(lang, written, folder=folder, again=folder), None)

@@ -364,7 +364,7 @@ def progress(lang: str, what: str) -> Iterator[Callable[[int, int], None] | None
 
     Gives a function to tell it with; None where nobody looks, or the terminal cannot move its cursor.
     """
-    if not sys.stderr.isatty() or os.environ.get("TERM", "") in {"dumb", "unknown"}:
+    if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM", "") in {"dumb", "unknown"}:
         yield None
         return
     from rich.console import Console

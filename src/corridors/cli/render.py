@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from corridors.analysis.results import Result
 
+_STYLES = re.compile(r"\x1b\[[0-9;]*m")
 _SHORT = 8
 _HEADING = 8
 _SOFT_HYPHEN = "\u00ad"
@@ -55,7 +57,7 @@ def emit(text: str, output: str | None) -> None:
     else:
         from corridors.files import write_text
 
-        write_text(Path(output), text)
+        write_text(Path(output), _STYLES.sub("", text))  # made for the terminal that we may run in
 
 
 def as_json(value: Any) -> str:
@@ -115,7 +117,7 @@ def as_text(
     console = Console(
         file=out,
         width=None if terminal else columns,
-        no_color=not terminal,
+        no_color=None if terminal else True,  # on a terminal NO_COLOR decides
         force_terminal=terminal,
         highlight=False,
         soft_wrap=False,

@@ -275,6 +275,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "файлов в {folder}: {count}; откройте {page}",
         "{folder} ішіндегі файлдар: {count}; {page} ашыңыз",
     ),
+    "{folder}: no problems": ("{folder}: ошибок нет", "{folder}: қате жоқ"),
+    "{folder}: {count} problem": ("{folder}: ошибок: {count}", "{folder}: қателер: {count}"),
+    "{folder}: {count} problems": ("{folder}: ошибок: {count}", "{folder}: қателер: {count}"),
+    "{folder}: network/ and data/ written; edit them, then: corridors validate {again}": (
+        "{folder}: записаны network/ и data/; правьте их, затем: corridors validate {again}",
+        "{folder}: network/ және data/ жазылды; өзгертіп, кейін: corridors validate {again}",
+    ),
     "writing tables": ("запись таблиц", "кестелер жазылуда"),
     "writing index.html": ("запись index.html", "index.html жазылуда"),
     "drawing {file}": ("рисунок {file}", "{file} салынуда"),
