@@ -90,8 +90,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "{share} by over {saving}%": ("{share} более чем на {saving}%", "{share} — {saving}%-дан астам"),
     "Captive {captive}, unserved {unserved}, km in {country} {abroad} of all km": (
-        "Безальтернативно {captive}, не обслужено {unserved}, километров в стране {country} {abroad} всех",
-        "Баламасыз {captive}, орындалмаған {unserved}, {country} аумағындағы км: барлығының {abroad}",
+        "Безальтернативно {captive}, не обслужено {unserved}; {country}: {abroad} всех километров",
+        "Баламасыз {captive}, орындалмаған {unserved}; {country}: барлық километрдің {abroad}",
     ),
     "Avoiding {country} costs dependent pairs {mean} more on average (median {median}, worst {worst})": (
         "Объезд ({country}) дороже для зависимых пар в среднем на {mean} (медиана {median}, худшее {worst})",
