@@ -145,7 +145,7 @@ def test_the_ways_back_are_all_in_use():
         for path in FILES
         for module, function, _ in imports(ast.parse(path.read_text("utf-8")))
     }
-    assert used == WAYS_BACK
+    assert used >= WAYS_BACK
 
 
 # ---- the command line must feel instant --------------------------------------------------------------------------
