@@ -58,6 +58,8 @@ PUBLIC = [
     "coverage",
     "crossings",
     "draw_map",
+    "explore",
+    "line_diagram",
     "load",
     "matrix",
     "reach",
@@ -137,13 +139,13 @@ def test_this_test_reads_imports_inside_functions():
 
 
 def test_the_ways_back_are_all_in_use():
-    """An exception nobody needs any more goes off the list; explore is yet to come."""
+    """An exception nobody needs any more goes off the list."""
     used = {
         (name_of(path), function, target_room(module))
         for path in FILES
         for module, function, _ in imports(ast.parse(path.read_text("utf-8")))
     }
-    assert WAYS_BACK - used <= {("analysis/results.py", "explore", "views")}
+    assert used >= WAYS_BACK
 
 
 # ---- the command line must feel instant --------------------------------------------------------------------------

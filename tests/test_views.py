@@ -223,7 +223,7 @@ def test_plots(tiny, name, lang):
 
 
 def test_profile_ends_where_the_route_ends(tiny):
-    from corridors.views.plots import profile
+    from corridors.views.route_charts import profile
 
     route = co.route(toy.network(NODES, LINKS, "x RU>KZ transit 5\ny KZ>RU transit 7"), "a", "b", mode="road").routes[0]
     km, hours, steps = profile(route)

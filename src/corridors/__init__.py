@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from corridors.analysis.compare import baseline, compare
     from corridors.analysis.coverage import coverage
     from corridors.analysis.crossings import crossings
+    from corridors.analysis.lines import line_diagram
     from corridors.analysis.regions import regions
     from corridors.analysis.robustness import robustness, worst_sets
     from corridors.analysis.routes import route
@@ -61,6 +62,8 @@ _HOME = {
     "coverage": "analysis.coverage",
     "crossings": "analysis.crossings",
     "draw_map": "views.maps",
+    "explore": "views.explorer.page",
+    "line_diagram": "analysis.lines",
     "load": "sources.tables",
     "matrix": "analysis.skims",
     "reach": "analysis.skims",
@@ -93,6 +96,8 @@ __all__ = [
     "coverage",
     "crossings",
     "draw_map",
+    "explore",
+    "line_diagram",
     "load",
     "matrix",
     "reach",

@@ -68,13 +68,13 @@ def claims(network: Network, *, as_of: str | None = None) -> Claims:
             {
                 "claim_id": claim_id,
                 "about": claim["about"],
-                "claim": claim["claim"],
+                "claim": _in_language(network, claim, "claim"),
                 "claimed": claim["value"],
                 "ours": found.value,
                 "unit": claim["unit"] if isinstance(claim["unit"], str) else None,
                 "verdict": verdict_of(claim["comparison"], claim["value"], found.value),
                 "evidence": found.evidence,
-                "limit": claim["limit"] if isinstance(claim["limit"], str) else None,
+                "limit": _in_language(network, claim, "limit"),
                 "as_of": date or network.assumptions.reference_date,
                 "source": claim["source"],
             }
@@ -86,6 +86,12 @@ def claims(network: Network, *, as_of: str | None = None) -> Claims:
         "about": f"within {ABOUT:.0%}",
     }
     return Claims("What the literature says, and what the network has", table, settings, network)
+
+
+def _in_language(network: Network, claim: pd.Series, column: str) -> str | None:
+    """Return a text of a claim in the network's language, in English where it has none; None: there is no text."""
+    texts = [claim.get(f"{column}_{network.language}"), claim[column]]
+    return next((text for text in texts if isinstance(text, str)), None)
 
 
 def _measure(network: Network, claim_id: str, claim: pd.Series, date: str | None) -> Finding:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def with_geometry(result: Result) -> GeoDataFrame:
     """Return the table of a result with geometry in EPSG:4326, by what its rows are.
 
-    Rows are routes (lines from node to node), crossings, places or zones (points), or regions (simplified outlines).
+    Rows are routes (lines from node to node), crossings, stops of a line (points), or regions (simplified outlines).
 
     Raises
     ------
@@ -45,6 +45,10 @@ def with_geometry(result: Result) -> GeoDataFrame:
     elif rows == "crossing_id":
         at = network.crossings.loc[table.index]
         shapes = list(geopandas.points_from_xy(at["x_coord"], at["y_coord"]))
+    elif rows == "stop":
+        at = network.nodes.reindex(table["node_id"])
+        points = geopandas.points_from_xy(at["x_coord"], at["y_coord"])
+        shapes = [None if node != node else p for node, p in zip(at["x_coord"], points, strict=True)]  # noqa: PLR0124
     elif rows == "region_id":
         outlines = _outlines(network)
         shapes = [outlines.get(str(region)) for region in table.index]

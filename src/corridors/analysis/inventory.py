@@ -25,12 +25,15 @@ class Inventory(Result):
         Named figures.
     crossings
         Crossings by mode, category and status.
+    corridors
+        Id, name, mode and km of each corridor.
     gaps
         What is missing or estimated, one line each.
     """
 
     counts: dict[str, Any] = field(default_factory=dict)
     crossings: pd.DataFrame = field(default_factory=pd.DataFrame)
+    corridors: pd.DataFrame = field(default_factory=pd.DataFrame)
     gaps: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
@@ -39,6 +42,7 @@ class Inventory(Result):
             **self.counts,
             "lengths_km": records(self.table),
             "crossings": records(self.crossings),
+            "corridor_list": records(self.corridors),
             "gaps": list(self.gaps),
         }
 
@@ -74,7 +78,18 @@ def inventory(network: Network) -> Inventory:
     lengths.columns = [f"{c}_km" for c in lengths.columns]
     table = lengths.assign(total_km=lengths.sum(axis=1)).round(0).reset_index()
     crossings = network.crossings.groupby(["mode", "category", "status"]).size().rename("crossings").reset_index()
-    return Inventory("Contents of the network", table, {}, network, counts, crossings, _gaps(network))
+    return Inventory(
+        "Contents of the network", table, {}, network, counts, crossings, _corridors(network), _gaps(network)
+    )
+
+
+def _corridors(network: Network) -> pd.DataFrame:
+    length = network.corridor_links["link_id"].map(network.links["length_km"])
+    km = length.groupby(network.corridor_links["corridor_id"]).sum()
+    listed = network.corridors[["mode"]].assign(
+        name=network.names("corridors"), length_km=km.reindex(network.corridors.index)
+    )
+    return listed[["name", "mode", "length_km"]].sort_values(["mode", "name"], kind="stable").reset_index()
 
 
 def _gaps(network: Network) -> tuple[str, ...]:

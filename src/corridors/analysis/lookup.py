@@ -1,4 +1,4 @@
-"""Finding places, crossings, regions and countries by what people call them."""
+"""Finding places, crossings, regions, corridors and countries by what people call them."""
 
 from __future__ import annotations
 
@@ -37,6 +37,8 @@ _CYRILLIC = {
 }
 _LATIN = {"q": "k", "y": "i", "j": "i", "ı": "i", "x": "ks", "w": "v"}
 _PAIR_NAMES = ("name_en", "name_ru", "name_kk")
+_PART_OF_NAME = 3
+"""Letters and digits that a part of a name has at least."""
 _COORDINATES = re.compile(r"^\s*([+-]?\d+(?:\.\d+)?)\s*,\s*([+-]?\d+(?:\.\d+)?)\s*$")
 
 
@@ -196,6 +198,38 @@ def find_region(network: Network, text: str) -> str:
     ]
     called = dict(zip(regions.index, regions["name_en"], strict=True))
     return _best(text, names, "region", lambda r: f"{called[r]} ({r})", set(), guess=False)[0]
+
+
+def find_corridor(network: Network, text: str) -> tuple[str, bool]:
+    """Return the id of the corridor that a user names, and whether only a similar name was found.
+
+    Parameters
+    ----------
+    network
+        The network.
+    text
+        An id, a name in any language, or a part of one that no other corridor has.
+
+    Raises
+    ------
+    UnknownNameError, AmbiguousNameError
+        If no corridor, or several, are called that.
+
+    Examples
+    --------
+    >>> import corridors as co
+    >>> find_corridor(co.load(), "Турксиб")
+    ('turksib', False)
+    """
+    corridors, key = network.corridors, search_key(text)
+    names = [
+        *((c, c) for c in corridors.index),
+        *((n, c) for column in _PAIR_NAMES for n, c in zip(corridors[column], corridors.index, strict=True)),
+    ]
+    part = len(key) >= _PART_OF_NAME
+    further = [(text, c) for n, c in names if part and isinstance(n, str) and key in search_key(n)]
+    called = network.names("corridors")
+    return _best(text, names, "corridor", lambda c: f"{called[c]} ({c})", set(), guess=True, further=further)
 
 
 def find_country(network: Network, text: str, what: str = "country") -> str:

@@ -49,6 +49,11 @@ def _listed(names: Iterable[Any], most: int = 8) -> str:
     return ", ".join(found[:most]) + (f" and {len(found) - most} more" if len(found) > most else "")
 
 
+def _named(network: Network, rows: pd.DataFrame) -> pd.Series:
+    """Return what rows of a table are called in the network's language."""
+    return rows[f"name_{network.language}"].fillna(rows["name_en"])
+
+
 def _border_regions(network: Network, as_of: str | None) -> pd.DataFrame:
     regions = network.regions_as_of(as_of)
     return regions[regions["border"].astype(bool)]
@@ -67,7 +72,7 @@ def border_regions(network: Network, as_of: str | None, country: str) -> Finding
     """Count the regions of a country on the border on a date."""
     _check(network, country=[country])
     regions = _border_regions(network, as_of)
-    names = regions.loc[regions["country"] == country, "name_en"]
+    names = _named(network, regions[regions["country"] == country])
     return Finding(float(len(names)), _listed(sorted(names), 12))
 
 
@@ -95,7 +100,7 @@ def trunk_roads(network: Network, _as_of: str | None) -> Finding:
     crossings = network.crossings[(network.crossings["mode"] == "road") & network.crossings["status"].isin(OPEN)]
     of = network.crossing_links.merge(network.links["facility_type"], left_on="link_id", right_index=True)
     trunk = of["facility_type"].isin(_TRUNK).groupby(of["crossing_id"]).all()
-    names = crossings.loc[crossings.index.isin(trunk.index[trunk]), "name_en"]
+    names = _named(network, crossings[crossings.index.isin(trunk.index[trunk])])
     return Finding(float(len(names)), f"trunk road on both sides: {_listed(names, 14)}")
 
 
@@ -124,7 +129,7 @@ def corridor_crossings(network: Network, _as_of: str | None, corridor: str, regi
     wanted = regions.split(",")
     _check(network, region=wanted)
     there = there[there["region_a"].isin(wanted) | there["region_b"].isin(wanted)]
-    return Finding(float(len(there)), _listed(there["name_en"]))
+    return Finding(float(len(there)), _listed(_named(network, there)))
 
 
 def corridor_opened(network: Network, _as_of: str | None, corridor: str, avoids: str = "") -> Finding:
@@ -169,7 +174,7 @@ def way_round(
     passed = set(network.nodes.loc[links[["from_node_id", "to_node_id"]].to_numpy().ravel(), "place_id"])
     wanted = places.split(",")
     extra = round_["distance_km"] - free["distance_km"]
-    names = network.places["name_en"]
+    names = network.names("places")
     by = _listed(names[p] for p in wanted if p in passed)
     km = f"{round_['distance_km']:.0f} km, {extra:+.0f} km"
     text = f"{names[origin]}–{names[destination]} without {country}: {km}, through {by or 'none of them'}"
@@ -189,7 +194,7 @@ def direct_way(network: Network, _as_of: str | None, origin: str, destination: s
 def _crossings_of(network: Network, mode: str) -> pd.DataFrame:
     crossings = network.crossings[network.crossings["mode"] == mode]
     sides = [crossings.rename(columns={side: "region"}) for side in ("region_a", "region_b")]
-    return pd.concat([s[["region", "status", "category", "name_en"]] for s in sides])
+    return pd.concat([s[["region", "status", "category"]].assign(name=_named(network, s)) for s in sides])
 
 
 def region_crossings(network: Network, _as_of: str | None, region: str, mode: str) -> Finding:
@@ -198,7 +203,7 @@ def region_crossings(network: Network, _as_of: str | None, region: str, mode: st
     there = _crossings_of(network, mode)
     there = there[there["region"] == region]
     used = int(there["status"].isin(OPEN).sum())
-    named = [f"{n} ({s}, {c})" for n, s, c in zip(there["name_en"], there["status"], there["category"], strict=True)]
+    named = [f"{n} ({s}, {c})" for n, s, c in zip(there["name"], there["status"], there["category"], strict=True)]
     return Finding(float(len(there)), f"{used} in use: {_listed(named) or 'none'}")
 
 

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
     from geopandas import GeoDataFrame
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
     from corridors.model.network import Network
+    from corridors.model.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -55,11 +58,40 @@ class Result:
 
         return with_geometry(self)
 
-    def plot(self, ax: Axes | None = None) -> Axes:
-        """Draw the result on matplotlib axes and return them; None: on new axes."""
+    def plot(self, ax: Axes | None = None, *, kind: str | None = None) -> Axes:
+        """Draw the result on matplotlib axes and return them; None: on new axes.
+
+        ``kind`` chooses among charts, where a result has several: see :func:`corridors.views.plots.plot`.
+        """
         from corridors.views.plots import plot
 
-        return plot(self, ax)
+        return plot(self, ax, kind=kind)
+
+    def explore(self, path: str | Path, scenario: Scenario | None = None) -> Path:
+        """Write the explorer, a page that closes crossings with a click, and return its path.
+
+        It opens with the mode, cost, vehicle, date and ends of this result, and with what a scenario shuts or slows:
+        see :func:`corridors.views.explorer.page.explore`.
+
+        Examples
+        --------
+        >>> import corridors as co, tempfile
+        >>> found = co.route(co.load(), "Kurgan", "Omsk", mode="rail")
+        >>> found.explore(f"{tempfile.mkdtemp()}/kurgan-omsk.html").name
+        'kurgan-omsk.html'
+        """
+        from corridors.model.scenario import Scenario
+        from corridors.views.explorer.page import explore
+
+        asked = {key: self.settings[key] for key in ("mode", "minimize", "vehicle") if key in self.settings}
+        begin, end = (getattr(self, name, "") for name in ("origin", "destination"))
+        return explore(
+            self.network,
+            path,
+            ends=(begin, end) if begin and end else None,
+            scenario=scenario or Scenario(as_of=self.settings.get("as_of")),
+            **asked,
+        )
 
     def _repr_html_(self) -> str:
         shown = ", ".join(f"{k} {v}" for k, v in self.settings.items() if v not in ("", None, {}))

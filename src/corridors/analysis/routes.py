@@ -284,6 +284,7 @@ def _describe(
                 "crossing_id": crossing_id,
                 "name": str(network.names("crossings")[crossing_id]),
                 "wait_h": float(path.totals[step, 4]),
+                "fee_usd": _fee(setting, path, int(step)),
                 "into": supply.countries[path.enters[step]],
                 "at_km": float(path.totals[:step, 1].sum()),
             }
@@ -321,6 +322,7 @@ def _legs(setting: Setting, spots: list[Spot], path: Path) -> list[dict[str, Any
     passed = 0
     for step, arc in enumerate(path.arc):
         length, hours = float(path.totals[step, 1]), float(path.totals[step, 2] - path.totals[step, 4])
+        money = float(path.totals[step, 3]) - _fee(setting, path, step)
         if arc < 0:
             leaves = path.tail[step] >= supply.node_count
             if not leaves:  # an arc out of the network ends at a spot
@@ -338,6 +340,7 @@ def _legs(setting: Setting, spots: list[Spot], path: Path) -> list[dict[str, Any
                         "",
                         length,
                         hours,
+                        money,
                         [],
                     )
                 )
@@ -353,10 +356,17 @@ def _legs(setting: Setting, spots: list[Spot], path: Path) -> list[dict[str, Any
             last["to"] = end
             last["length_km"] += length
             last["time_h"] += hours
+            last["cost_usd"] += money
             last["link_ids"].append(str(link.name))
         else:
-            legs.append(_leg(start, end, mode, name, country, length, hours, [str(link.name)]))
+            legs.append(_leg(start, end, mode, name, country, length, hours, money, [str(link.name)]))
     return legs
+
+
+def _fee(setting: Setting, path: Path, step: int) -> float:
+    """Return the USD of a step of a path that are not for the way: what is paid at the border."""
+    on_way = setting.supply.cost_usd[path.arc[step]]
+    return float(path.totals[step, 3] - on_way) if path.enters[step] >= 0 else 0.0
 
 
 def _leg(
@@ -367,6 +377,7 @@ def _leg(
     country: str,
     length_km: float,
     time_h: float,
+    cost_usd: float,
     link_ids: list[str],
 ) -> dict[str, Any]:
     return {
@@ -377,6 +388,7 @@ def _leg(
         "name": name,
         "length_km": length_km,
         "time_h": time_h,
+        "cost_usd": cost_usd,
         "country": country,
     }
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from corridors.engine.paths import Path
 
 MOST_DRAWS = 100_000
-_BARS = 10
+_BARS, _ARRIVAL_BARS, _LATE, _SAME_H = 10, 40, 0.99, 1e-6
 _QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
 
 
@@ -114,6 +114,7 @@ def arrivals(
         "waits_decide": value > 0,
         "fixed_routes": [{"rank": rank, **_percentiles(*drawn)} for rank, drawn in enumerate(fixed, 1)],
         "reoptimised": _percentiles(totals[:, 2], totals[:, 0]),
+        "histogram": _arrival_histogram(fixed[0][0], totals[:, 2]),
         "crossings": [
             {
                 "crossing_id": ids[k],
@@ -197,6 +198,25 @@ def dependency_draws(
         "histogram": _histogram(dependency),
     }
     return figures, table.sort_values("share_mean", ascending=False, kind="stable")
+
+
+def _arrival_histogram(fixed_h: NDArray[np.float64], reoptimised_h: NDArray[np.float64]) -> list[dict[str, float]]:
+    """Return how many draws arrive in each of some spans: by the best route fixed, and re-optimised.
+
+    Spans are of equal length up to the P99 of all; waits have a long tail, and one span more holds what is later.
+    """
+    every = np.concatenate([fixed_h, reoptimised_h])
+    low, late, high = (float(np.quantile(every, q)) for q in (0.0, _LATE, 1.0))
+    edges = np.array([low, high])
+    if high - low > _SAME_H:
+        edges = np.linspace(low, late if late - low > _SAME_H else high, _ARRIVAL_BARS + 1)
+        edges = np.append(edges, high) if high - edges[-1] > _SAME_H else edges
+    spans = np.minimum(np.searchsorted(edges, [fixed_h, reoptimised_h], side="right"), len(edges) - 1) - 1
+    counts = [np.bincount(span, minlength=len(edges) - 1) for span in spans]
+    return [
+        {"from_h": float(a), "to_h": float(b), "fixed": int(n), "reoptimised": int(m)}
+        for a, b, n, m in zip(edges[:-1], edges[1:], *counts, strict=True)
+    ]
 
 
 def _histogram(values: NDArray[np.float64]) -> list[dict[str, float]]:

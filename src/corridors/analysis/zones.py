@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from corridors.model.network import Network
 
 _NEAREST_NODES = 3
+_REST = {"en": "{} (rest)", "ru": "{} (прочее)", "kk": "{} (қалғаны)"}
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def _remainders(network: Network, places: pd.DataFrame, big: set[str], people: p
         centre = inside[~is_big] if not is_big.all() else inside
         if rest > 0 and len(centre):
             rows[f"rest-{region_id}"] = {
-                "name": f"{names[region_id]} (rest)",
+                "name": _REST[network.language].format(names[region_id]),
                 "country": regions["country"][region_id],
                 "region": region_id,
                 "population": rest,

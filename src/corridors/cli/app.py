@@ -11,9 +11,9 @@ app = typer.Typer(
     help="Cross-border transport networks: routes, transit dependency, connectivity. Home border: Russia–Kazakhstan.",
     no_args_is_help=False,
     add_completion=True,
-    rich_markup_mode=None,
+    rich_markup_mode="rich",
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 

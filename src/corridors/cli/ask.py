@@ -6,31 +6,33 @@ from typing import Annotated
 
 import typer
 
+from corridors.cli import complete
 from corridors.cli import options as o
 from corridors.cli.app import app
-from corridors.cli.render import emit, render
+from corridors.cli.render import emit, format_value, render
+from corridors.cli.words import say
 
 
-@app.command()
+@app.command(short_help="The best route between two places, and what avoiding costs.", rich_help_panel=o.TRIPS)
 def route(
-    origin: Annotated[str, typer.Argument(metavar="FROM", help="A place: name, id or lat,lon.")],
-    destination: Annotated[str, typer.Argument(metavar="TO", help="A place: name, id or lat,lon.")],
+    origin: Annotated[str, o.place("FROM")],
+    destination: Annotated[str, o.place("TO")],
     via: Annotated[
-        list[str] | None, typer.Option("--via", metavar="PLACE", help="Stop at a place; may be repeated.")
+        list[str] | None, o.option(o.QUESTION, "--via", "PLACE", "Stop at a place; may be repeated.", complete.places)
     ] = None,
     alternatives: Annotated[
-        str, typer.Option("--alternatives", metavar="N", help="Further routes that really differ.")
+        str, o.option(o.QUESTION, "--alternatives", "N", "Further routes that really differ.")
     ] = "0",
     avoid_country: Annotated[
-        str | None, typer.Option("--avoid-country", metavar="CC", help="Do not enter a country.")
+        str | None, o.country(o.QUESTION, "--avoid-country", "CC", "Do not enter a country.")
     ] = None,
     percentiles: Annotated[
-        bool, typer.Option("--percentiles", help="Draw the waits: P10, P50, P90 of arrival, crossings chosen.")
+        bool, o.option(o.QUESTION, "--percentiles", None, "Draw the waits: P10, P50, P90 of arrival, crossings chosen.")
     ] = False,
     draws: o.Draws = None,
     seed: o.Seed = None,
     correlation: o.Correlation = None,
-    chart: o.Chart = None,
+    chart_kind: o.RouteChartKind = None,
     mode: o.Mode = "any",
     minimize: o.Minimize = "time",
     vehicle: o.Vehicle = "freight",
@@ -42,6 +44,7 @@ def route(
     set_: o.Set = None,
     network: o.NetworkDir = None,
     data: o.DataDir = None,
+    chart: o.Chart = None,
     format_: o.RouteFormat = "table",
     lang: o.Lang = "en",
     output: o.Output = None,
@@ -53,20 +56,21 @@ def route(
     from corridors.analysis.routes import route as find
 
     form = o.check_format(format_, "geojson", "gpx")
-    o.check_chart(chart)
+    o.check_chart(chart, chart_kind, o.ROUTE_CHARTS, {"arrivals": ("--percentiles", percentiles)})
     changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
     further = o.whole_number("--alternatives", alternatives)
     drawn = o.read_draw_options(None if percentiles else "--percentiles", draws, seed, correlation)
-    loaded = o.load_network(network, data, lang)
-    found = find(
-        loaded, origin, destination, via=via or (), alternatives=further, avoid_country=avoid_country,
-        percentiles=drawn[0], seed=drawn[1], correlation=drawn[2],
-        mode=mode, minimize=minimize, vehicle=vehicle, scenario=changes,
-    )  # fmt: skip
+    with o.progress(lang, "solving"):
+        loaded = o.load_network(network, data, lang)
+        found = find(
+            loaded, origin, destination, via=via or (), alternatives=further, avoid_country=avoid_country,
+            percentiles=drawn[0], seed=drawn[1], correlation=drawn[2],
+            mode=mode, minimize=minimize, vehicle=vehicle, scenario=changes,
+        )  # fmt: skip
+        o.save_chart(found, chart, chart_kind)
     for text, name in found.settings["guessed"].items():
-        typer.echo(f"corridors: {text!r} taken as {name}", err=True)
-    o.say_where_draws_are(percentiles, form)
-    o.save_chart(found, chart)
+        typer.echo("corridors: " + say(lang, "{text} taken as {name}", text=repr(text), name=name), err=True)
+    o.say_where_draws_are(percentiles, form, lang)
     if form in {"geojson", "gpx"}:
         from corridors.sources.route_files import route_geojson, route_gpx
 
@@ -80,9 +84,8 @@ def route(
     emit(text, output)
 
 
-@app.command()
+@app.command(short_help="Skims: km, hours, money, waits between all zones.", rich_help_panel=o.TRIPS)
 def matrix(
-    chart: o.Chart = None,
     zones: o.Zones = None,
     mode: o.Mode = "any",
     minimize: o.Minimize = "time",
@@ -95,6 +98,7 @@ def matrix(
     set_: o.Set = None,
     network: o.NetworkDir = None,
     data: o.DataDir = None,
+    chart: o.Chart = None,
     format_: o.Format = "table",
     lang: o.Lang = "en",
     output: o.Output = None,
@@ -108,25 +112,30 @@ def matrix(
     form = o.check_format(format_)
     o.check_chart(chart)
     changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
-    found = find(
-        o.load_network(network, data, lang),
-        mode=mode,
-        minimize=minimize,
-        vehicle=vehicle,
-        zones=o.read_zones_option(zones),
-        scenario=changes,
-    )
-    o.save_chart(found, chart)
-    lines = [f"{len(found.table)} ordered pairs; the first 40. --format csv or json gives all."]
+    with o.progress(lang, "solving"):
+        found = find(
+            o.load_network(network, data, lang),
+            mode=mode,
+            minimize=minimize,
+            vehicle=vehicle,
+            zones=o.read_zones_option(zones),
+            scenario=changes,
+        )
+        o.save_chart(found, chart)
+    most = 40
+    all_of = "{count} ordered pairs; the first {most}. --format csv or json gives all."
+    lines = [say(lang, all_of, count=len(found.table), most=most)]
     shown = found.table[["origin", "destination", "distance_km", "time_h", "cost_usd", "border_wait_h", "crossings"]]
-    emit(render(found, form, [("", shown.head(40))], lines), output)
+    shown = shown.head(most)
+    if found.zones is not None:
+        shown = shown.replace({"origin": found.zones.table["name"], "destination": found.zones.table["name"]})
+    emit(render(found, form, [("", shown)], lines), output)
 
 
-@app.command()
+@app.command(short_help="What lies within some hours of a place.", rich_help_panel=o.TRIPS)
 def reach(
-    place: Annotated[str, typer.Argument(metavar="PLACE", help="A place: name, id or lat,lon.")],
-    hours: Annotated[str, typer.Option("--hours", metavar="H", help="Travel time, waits included.")],
-    chart: o.Chart = None,
+    place: Annotated[str, o.place("PLACE")],
+    hours: Annotated[str, o.option(o.QUESTION, "--hours", "H", "Travel time, waits included.")],
     zones: o.Zones = None,
     mode: o.Mode = "any",
     vehicle: o.Vehicle = "freight",
@@ -138,6 +147,7 @@ def reach(
     set_: o.Set = None,
     network: o.NetworkDir = None,
     data: o.DataDir = None,
+    chart: o.Chart = None,
     format_: o.Format = "table",
     lang: o.Lang = "en",
     output: o.Output = None,
@@ -151,47 +161,41 @@ def reach(
     form = o.check_format(format_)
     o.check_chart(chart)
     changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
-    found = find(
-        o.load_network(network, data, lang),
-        place,
-        o.number("--hours", hours),
-        mode=mode,
-        vehicle=vehicle,
-        zones=o.read_zones_option(zones),
-        scenario=changes,
-    )
-    o.save_chart(found, chart)
+    with o.progress(lang, "solving"):
+        found = find(
+            o.load_network(network, data, lang),
+            place,
+            o.number("--hours", hours),
+            mode=mode,
+            vehicle=vehicle,
+            zones=o.read_zones_option(zones),
+            scenario=changes,
+        )
+        o.save_chart(found, chart)
     f = found.figures
-    reached = f"{f['zones_reached']} zones with {f['population']:,} people"
-    freely = f"{f['zones_without_border']} zones with {f['population_without_border']:,}"
-    lines = [f"{reached}; without waits {freely}".replace(",", " ")]
-    shown = found.table.reset_index(drop=True)
-    emit(
-        render(
-            found,
-            form,
-            [
-                (
-                    "",
-                    shown[["name", "country", "population", "time_h", "time_without_border_h", "distance_km"]],
-                )
-            ],
-            lines,
-        ),
-        output,
+    reached = say(
+        lang,
+        "{zones} zones with {people} people; without waits {free_zones} zones with {free_people}",
+        zones=f["zones_reached"],
+        people=format_value("population", f["population"]),
+        free_zones=f["zones_without_border"],
+        free_people=format_value("population", f["population_without_border"]),
     )
+    shown = found.table.reset_index(drop=True)
+    shown = shown[["name", "country", "population", "time_h", "time_without_border_h", "distance_km"]]
+    emit(render(found, form, [("", shown)], [reached]), output)
 
 
-@app.command()
+@app.command(short_help="A country's dependency on another's territory.", rich_help_panel=o.BORDER)
 def transit(
-    country: Annotated[str, typer.Argument(metavar="COUNTRY", help="Whose own traffic, for example RU.")],
+    country: Annotated[str, o.whose("RU")],
     through: Annotated[
-        str, typer.Option("--through", metavar="COUNTRY", help="The country passed through, for example KZ.")
+        str, o.country(o.QUESTION, "--through", "COUNTRY", "The country passed through, for example KZ.")
     ],
     draws: o.Draws = None,
     seed: o.Seed = None,
     correlation: o.Correlation = None,
-    chart: o.Chart = None,
+    chart_kind: o.TransitChartKind = None,
     weights: o.Weights = "gravity",
     zones: o.Zones = None,
     mode: o.Mode = "any",
@@ -205,6 +209,7 @@ def transit(
     set_: o.Set = None,
     network: o.NetworkDir = None,
     data: o.DataDir = None,
+    chart: o.Chart = None,
     format_: o.Format = "table",
     lang: o.Lang = "en",
     output: o.Output = None,
@@ -217,15 +222,16 @@ def transit(
     from corridors.cli.transit_text import transit_lines, transit_tables
 
     form = o.check_format(format_)
-    o.check_chart(chart)
+    o.check_chart(chart, chart_kind, o.TRANSIT_CHARTS, {"crossings": ("--draws", draws is not None)})
     drawn = o.read_draw_options("--draws" if draws is None else None, draws, seed, correlation)
     changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
-    found = find(
-        o.load_network(network, data, lang), country, through,
-        mode=mode, minimize=minimize, vehicle=vehicle,
-        weights=o.read_weights_option(weights), zones=o.read_zones_option(zones), scenario=changes,
-        draws=drawn[0], seed=drawn[1], correlation=drawn[2], progress=o.show_progress("draws"),
-    )  # fmt: skip
-    o.say_where_draws_are(draws is not None, form)
-    o.save_chart(found, chart)
+    with o.progress(lang, "solving" if draws is None else "draws") as tell:
+        found = find(
+            o.load_network(network, data, lang), country, through,
+            mode=mode, minimize=minimize, vehicle=vehicle,
+            weights=o.read_weights_option(weights), zones=o.read_zones_option(zones), scenario=changes,
+            draws=drawn[0], seed=drawn[1], correlation=drawn[2], progress=tell,
+        )  # fmt: skip
+        o.save_chart(found, chart, chart_kind)
+    o.say_where_draws_are(draws is not None, form, lang)
     emit(render(found, form, transit_tables(found), transit_lines(found)), output)

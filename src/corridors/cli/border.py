@@ -6,27 +6,31 @@ from typing import Annotated, Any
 
 import typer
 
+from corridors.cli import complete
 from corridors.cli import options as o
 from corridors.cli.app import app
 from corridors.cli.render import emit, render
+from corridors.cli.words import say
 from corridors.errors import UsageError
 
 
-@app.command()
+@app.command(short_help="What closing each crossing costs; the worst sets; robustness.", rich_help_panel=o.BORDER)
 def crossings(
     worst: Annotated[
-        str | None, typer.Option("--worst", metavar="2|3", help="Rank sets of so many, closed together.")
+        str | None,
+        o.option(o.QUESTION, "--worst", "2|3", "Rank sets of so many, closed together.", complete.values("2", "3")),
     ] = None,
     robustness: Annotated[
-        bool, typer.Option("--robustness", help="What is still served as one after another fails.")
+        bool, o.option(o.QUESTION, "--robustness", None, "What is still served as one after another fails.")
     ] = False,
     orders: Annotated[
-        str | None, typer.Option("--orders", metavar="N", help="Random orders of failure; 20 unless told.")
+        str | None, o.option(o.QUESTION, "--orders", "N", "Random orders of failure.", default="20")
     ] = None,
+    draws: o.Draws = None,
     seed: Annotated[
-        str | None, typer.Option("--seed", metavar="S", help="The same seed draws the same orders; 0 unless told.")
+        str | None, o.option(o.QUESTION, "--seed", "S", "Of --orders or --draws: the same draws again.", default="0")
     ] = None,
-    chart: o.Chart = None,
+    correlation: o.Correlation = None,
     weights: o.Weights = "gravity",
     zones: o.Zones = None,
     mode: o.Mode = "any",
@@ -40,26 +44,31 @@ def crossings(
     set_: o.Set = None,
     network: o.NetworkDir = None,
     data: o.DataDir = None,
+    chart: o.Chart = None,
     format_: o.Format = "table",
     lang: o.Lang = "en",
     output: o.Output = None,
 ) -> None:
     """Rank crossings by criticality: every crossing closed alone, what it costs all pairs of zones.
 
-    With --worst the sets of two or three that do most harm together; with --robustness what is still served as
-    crossings fail one after another, worst first and at random.
+    With --draws the ranking again in each draw of the waits; with --worst the sets of two or three that do most harm
+    together; with --robustness what is still served as crossings fail one after another, worst first and at random.
 
     Example: corridors crossings --mode rail --worst 2
     """
-    from corridors.analysis.crossings import crossings as find
-    from corridors.cli.robustness_text import answer_robustness, answer_worst_sets
+    from corridors.cli.robustness_text import answer_ranking, answer_robustness, answer_worst_sets
 
     form = o.check_format(format_)
-    o.check_only_with("--robustness", robustness, {"--orders": orders, "--seed": seed})
-    if worst is not None and robustness:
-        raise UsageError(f"--worst {worst} with --robustness: expected one of them")
+    asked_for = {"--worst": worst is not None, "--robustness": robustness, "--draws": draws is not None}
+    several = [option for option, given in asked_for.items() if given]
+    if len(several) > 1:
+        raise UsageError(f"{' and '.join(several)}: expected one of them")
+    o.check_only_with("--robustness", robustness, {"--orders": orders})
+    o.check_only_with("--robustness or --draws", robustness or draws is not None, {"--seed": seed})
     o.check_chart(chart)
     size = None if worst is None else o.whole_number("--worst", worst)
+    seed_of_draws = None if draws is None else seed
+    waits = o.read_draw_options("--draws" if draws is None else None, draws, seed_of_draws, correlation)
     drawn = {
         "orders": o.whole_number("--orders", "20" if orders is None else orders),
         "seed": o.whole_number("--seed", "0" if seed is None else seed),
@@ -75,20 +84,13 @@ def crossings(
     elif robustness:
         text = answer_robustness(loaded, drawn, chart, form, asked)
     else:
-        found = find(loaded, **asked)
-        o.save_chart(found, chart)
-        shown = found.table.reset_index()[["rank", "name", "mode", "unserved_share", "criticality", "use_share"]]
-        lines = [f"criticality: {found.settings['unit']}; unserved and use: share of all weight"]
-        text = render(found, form, [("", shown)], lines)
+        text = answer_ranking(loaded, waits, chart, form, asked)
     emit(text, output)
 
 
-@app.command()
+@app.command(short_help="The connectivity of each border region.", rich_help_panel=o.BORDER)
 def regions(
-    country: Annotated[
-        str | None, typer.Option("--country", metavar="CC", help="Only the regions of one country.")
-    ] = None,
-    chart: o.Chart = None,
+    country: Annotated[str | None, o.country(o.QUESTION, "--country", "CC", "Only the regions of one country.")] = None,
     weights: o.Weights = "gravity",
     zones: o.Zones = None,
     mode: o.Mode = "any",
@@ -102,6 +104,7 @@ def regions(
     set_: o.Set = None,
     network: o.NetworkDir = None,
     data: o.DataDir = None,
+    chart: o.Chart = None,
     format_: o.Format = "table",
     lang: o.Lang = "en",
     output: o.Output = None,
@@ -115,12 +118,13 @@ def regions(
     form = o.check_format(format_)
     o.check_chart(chart)
     changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
-    found = find(
-        o.load_network(network, data, lang), country=country,
-        mode=mode, minimize=minimize, vehicle=vehicle,
-        weights=o.read_weights_option(weights), zones=o.read_zones_option(zones), scenario=changes,
-    )  # fmt: skip
-    o.save_chart(found, chart)
+    with o.progress(lang, "solving"):
+        found = find(
+            o.load_network(network, data, lang), country=country,
+            mode=mode, minimize=minimize, vehicle=vehicle,
+            weights=o.read_weights_option(weights), zones=o.read_zones_option(zones), scenario=changes,
+        )  # fmt: skip
+        o.save_chart(found, chart)
     first = [
         "name",
         "rail_crossings",
@@ -139,23 +143,27 @@ def regions(
         "barrier_effect",
     ]
     flat = found.table.reset_index()
-    emit(render(found, form, [("The border", flat[first]), (f"By {mode}", flat[second])]), output)
+    tables = [(say(lang, "The border"), flat[first]), (say(lang, "By {by}", by=mode), flat[second])]
+    emit(render(found, form, tables), output)
 
 
-@app.command()
+@app.command(short_help="Scenarios against a baseline, by region and pair.", rich_help_panel=o.BORDER)
 def compare(
     scenarios: Annotated[
         list[str],
-        typer.Argument(metavar="SCENARIO...", help="Files in TOML, or names of scenarios that come with the network."),
+        typer.Argument(
+            metavar="SCENARIO...",
+            help="Files in TOML, or names of scenarios that come with the network.",
+            autocompletion=complete.scenarios,
+        ),
     ],
     country: Annotated[
-        str | None, typer.Option("--country", metavar="CC", help="Only pairs that begin in one country.")
+        str | None, o.country(o.QUESTION, "--country", "CC", "Only pairs that begin in one country.")
     ] = None,
     through: Annotated[
         str | None,
-        typer.Option("--through", metavar="CC", help="With --country: its dependency on another, before and after."),
+        o.country(o.QUESTION, "--through", "CC", "With --country: its dependency on another, before and after."),
     ] = None,
-    chart: o.Chart = None,
     weights: o.Weights = "gravity",
     zones: o.Zones = None,
     mode: o.Mode = "any",
@@ -169,6 +177,7 @@ def compare(
     set_: o.Set = None,
     network: o.NetworkDir = None,
     data: o.DataDir = None,
+    chart: o.Chart = None,
     format_: o.Format = "table",
     lang: o.Lang = "en",
     output: o.Output = None,
@@ -187,27 +196,28 @@ def compare(
     form = o.check_format(format_)
     o.check_chart(chart)
     base = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
-    found = find(
-        o.load_network(network, data, lang), [read_scenario(s) for s in scenarios],
-        mode=mode, minimize=minimize, vehicle=vehicle,
-        weights=o.read_weights_option(weights), zones=o.read_zones_option(zones), scenario=base,
-        country=country, through=through,
-    )  # fmt: skip
-    o.save_chart(found, chart)
+    with o.progress(lang, "scenarios"):
+        found = find(
+            o.load_network(network, data, lang), [read_scenario(s) for s in scenarios],
+            mode=mode, minimize=minimize, vehicle=vehicle,
+            weights=o.read_weights_option(weights), zones=o.read_zones_option(zones), scenario=base,
+            country=country, through=through,
+        )  # fmt: skip
+        o.save_chart(found, chart)
     emit(render(found, form, compare_tables(found), compare_lines(found)), output)
 
 
-@app.command()
+@app.command(short_help="The dependency year by year, and what moved it.", rich_help_panel=o.BORDER)
 def timeline(
-    country: Annotated[str, typer.Argument(metavar="COUNTRY", help="Whose own traffic, for example KZ.")],
+    country: Annotated[str, o.whose("KZ")],
     through: Annotated[
-        str, typer.Option("--through", metavar="COUNTRY", help="The country passed through, for example RU.")
+        str, o.country(o.QUESTION, "--through", "COUNTRY", "The country passed through, for example RU.")
     ],
-    first: Annotated[str, typer.Option("--from", metavar="YEAR", help="First year, from 1991 on.")] = "1991",
+    first: Annotated[str, o.option(o.QUESTION, "--from", "YEAR", "First year, from 1991 on.")] = "1991",
     last: Annotated[
-        str | None, typer.Option("--to", metavar="YEAR", help="Last year; a later one shows what is planned.")
+        str | None,
+        o.option(o.QUESTION, "--to", "YEAR", "Last year; a later one shows what is planned.", default="this year"),
     ] = None,
-    chart: o.Chart = None,
     weights: o.Weights = "gravity",
     zones: o.Zones = None,
     mode: o.Mode = "any",
@@ -221,6 +231,7 @@ def timeline(
     set_: o.Set = None,
     network: o.NetworkDir = None,
     data: o.DataDir = None,
+    chart: o.Chart = None,
     format_: o.Format = "table",
     lang: o.Lang = "en",
     output: o.Output = None,
@@ -235,18 +246,19 @@ def timeline(
     form = o.check_format(format_)
     o.check_chart(chart)
     changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)
-    found = find(
-        o.load_network(network, data, lang), country, through,
-        first=o.whole_number("--from", first), last=None if last is None else o.whole_number("--to", last),
-        mode=mode, minimize=minimize, vehicle=vehicle,
-        weights=o.read_weights_option(weights), zones=o.read_zones_option(zones), scenario=changes,
-        progress=o.show_progress("years"),
-    )  # fmt: skip
-    o.save_chart(found, chart)
+    with o.progress(lang, "years") as tell:
+        found = find(
+            o.load_network(network, data, lang), country, through,
+            first=o.whole_number("--from", first), last=None if last is None else o.whole_number("--to", last),
+            mode=mode, minimize=minimize, vehicle=vehicle,
+            weights=o.read_weights_option(weights), zones=o.read_zones_option(zones), scenario=changes,
+            progress=tell,
+        )  # fmt: skip
+        o.save_chart(found, chart)
     emit(render(found, form, timeline_tables(found), timeline_lines(found)), output)
 
 
-@app.command()
+@app.command(short_help="What the literature says, tested.", rich_help_panel=o.BORDER)
 def claims(
     as_of: o.AsOf = None,
     network: o.NetworkDir = None,
@@ -263,5 +275,6 @@ def claims(
     from corridors.cli.history_text import claims_lines
 
     form = o.check_format(format_)
-    found = find(o.load_network(network, data, lang), as_of=as_of)
+    with o.progress(lang, "claims"):
+        found = find(o.load_network(network, data, lang), as_of=as_of)
     emit(render(found, form, [], claims_lines(found)), output)

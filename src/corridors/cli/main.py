@@ -13,6 +13,7 @@ import corridors.cli.ask
 import corridors.cli.border
 import corridors.cli.make  # noqa: F401  all register their commands
 from corridors.cli.app import app
+from corridors.cli.words import complaint, language_of
 from corridors.errors import CorridorsError, OutputError
 
 _INTERRUPTED = 130
@@ -25,6 +26,7 @@ def main(arguments: list[str] | None = None) -> None:
     written; 130 interrupted. A closed pipe ends quietly.
     """
     given = sys.argv[1:] if arguments is None else arguments
+    lang = language_of(given)
     closed = sys.stdout is None
     if closed:
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  stays open to the end
@@ -39,11 +41,11 @@ def main(arguments: list[str] | None = None) -> None:
         if closed:
             raise OutputError("standard output: cannot be written: it is closed")
     except CorridorsError as error:
-        code = _complain(str(error), error.exit_code)
+        code = _complain(str(error), error.exit_code, lang)
     except typer.TyperException as error:
-        code = _complain(_usage(error.format_message()), 2)
+        code = _complain(_usage(error.format_message()), 2, lang)
     except (KeyboardInterrupt, typer.Abort):
-        code = _complain("interrupted", _INTERRUPTED)
+        code = _complain("interrupted", _INTERRUPTED, lang)
     except typer.Exit as leaving:
         code = leaving.exit_code
     except (BrokenPipeError, SystemExit):  # the framework leaves by SystemExit at a closed pipe
@@ -51,7 +53,7 @@ def main(arguments: list[str] | None = None) -> None:
         code = 0
     except OSError as error:
         _give_up_stdout()
-        code = _complain(f"standard output: cannot be written: {error.strerror or error}", 4)
+        code = _complain(f"standard output: cannot be written: {error.strerror or error}", 4, lang)
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -73,7 +75,8 @@ def _usage(message: str) -> str:
     return f"{message or 'no command given'}; see corridors --help"
 
 
-def _complain(message: str, code: int) -> int:
+def _complain(message: str, code: int, lang: str) -> int:
+    message = complaint(lang, message)
     if sys.stderr is not None:
         line = "".join(c if c.isprintable() else " " for c in " ".join(message.split()))
         sys.stderr.write(f"corridors: {line}\n")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import math
+import os
 import sys
+from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from corridors.cli import complete
+from corridors.cli.words import say
 from corridors.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     import pandas as pd
 
@@ -20,61 +24,168 @@ if TYPE_CHECKING:
     from corridors.model.network import Network
     from corridors.model.scenario import Scenario
 
-Mode = Annotated[str, typer.Option("--mode", metavar="any|rail|road", help="What may be travelled on.")]
-Minimize = Annotated[
-    str, typer.Option("--minimize", metavar="time|distance|cost|generalised", help="What is made least.")
+QUESTION, SCENARIO, NETWORK, OUTPUT = "Question", "Scenario", "Network", "Output"
+"""Under these headings the help shows the options."""
+TRIPS, BORDER, PICTURES, TABLES = "Trips", "The border", "Pictures and pages", "The tables"
+"""Under these the commands."""
+
+
+def option(
+    panel: str,
+    name: str,
+    metavar: str | None,
+    help_: str,
+    completer: complete.Completer | None = None,
+    default: str | None = None,
+) -> Any:
+    """Return an option as the commands declare it; ``default`` is said where the real one is worked out later."""
+    return typer.Option(
+        name,
+        metavar=metavar,
+        help=help_,
+        autocompletion=completer,
+        show_default=True if default is None else default,
+        rich_help_panel=panel,
+    )
+
+
+def place(metavar: str) -> Any:
+    """Return an argument that names a place."""
+    return typer.Argument(metavar=metavar, help="A place: name, id or lat,lon.", autocompletion=complete.places)
+
+
+def country(panel: str, name: str, metavar: str, help_: str) -> Any:
+    """Return an option that names a country."""
+    return option(panel, name, metavar, help_, complete.countries)
+
+
+def whose(example: str) -> Any:
+    """Return an argument that names the country whose own traffic is asked for."""
+    said = f"Whose own traffic, for example {example}."
+    return typer.Argument(metavar="COUNTRY", help=said, autocompletion=complete.countries)
+
+
+_values = complete.values
+Mode = Annotated[
+    str, option(QUESTION, "--mode", "any|rail|road", "What may be travelled on.", _values("any", "rail", "road"))
 ]
-Vehicle = Annotated[str, typer.Option("--vehicle", metavar="freight|passenger|lorry|car", help="Who travels.")]
+Minimize = Annotated[
+    str,
+    option(
+        QUESTION,
+        "--minimize",
+        "COST",
+        "What is made least: time, distance, cost or generalised.",
+        _values("time", "distance", "cost", "generalised"),
+    ),
+]
+Vehicle = Annotated[
+    str,
+    option(
+        QUESTION,
+        "--vehicle",
+        "VEHICLE",
+        "Who travels: freight, passenger, lorry or car.",
+        _values("freight", "passenger", "lorry", "car"),
+    ),
+]
 Weights = Annotated[
     str,
-    typer.Option(
+    option(
+        QUESTION,
         "--weights",
-        metavar="gravity|uniform|FILE",
-        help="Weight of pairs; FILE: CSV origin, destination, weight.",
+        "WEIGHTS",
+        "Weight of pairs: gravity, uniform, or a CSV of origin, destination, weight.",
+        _values("gravity", "uniform"),
     ),
 ]
 Zones = Annotated[
-    str | None,
-    typer.Option("--zones", metavar="FILE", help="CSV of zones: zone_id, y_coord, x_coord, population."),
+    str | None, option(QUESTION, "--zones", "FILE", "CSV of zones: zone_id, y_coord, x_coord, population.")
 ]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="YYYY, YYYY-MM or YYYY-MM-DD.")]
+AsOf = Annotated[
+    str | None,
+    option(SCENARIO, "--as-of", "DATE", "YYYY, YYYY-MM or YYYY-MM-DD.", default="the network's own date"),
+]
 ScenarioFile = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
+        SCENARIO,
         "--scenario",
-        metavar="FILE",
-        help="A scenario in TOML, or one of those in compare --help; may be repeated, each on top of those before.",
+        "FILE",
+        "A scenario in TOML, or one of those in compare --help; may be repeated, each on top of those before.",
+        complete.scenarios,
     ),
 ]
 Close = Annotated[
-    list[str] | None, typer.Option("--close", metavar="CROSSING", help="Shut a crossing; may be repeated.")
+    list[str] | None,
+    option(SCENARIO, "--close", "CROSSING", "Shut a crossing; may be repeated.", complete.crossings),
 ]
 CloseRegion = Annotated[
     list[str] | None,
-    typer.Option("--close-region", metavar="REGION", help="Shut all crossings of a region; may be repeated."),
+    option(SCENARIO, "--close-region", "REGION", "Shut all crossings of a region; may be repeated.", complete.regions),
 ]
 Wait = Annotated[
     list[str] | None,
-    typer.Option("--wait", metavar="CROSSING=HOURS", help="Hours at a crossing; may be repeated."),
+    option(SCENARIO, "--wait", "CROSSING=HOURS", "Hours at a crossing; may be repeated.", complete.waits),
 ]
-Set = Annotated[
-    list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Set an assumption; may be repeated.")
+Set = Annotated[list[str] | None, option(SCENARIO, "--set", "KEY=VALUE", "Set an assumption; may be repeated.")]
+Draws = Annotated[
+    str | None, option(QUESTION, "--draws", "N", "How often to draw the waits; route --percentiles: 1000.")
 ]
-Draws = Annotated[str | None, typer.Option("--draws", metavar="N", help="How often to draw the waits. [route: 1000]")]
-Seed = Annotated[str | None, typer.Option("--seed", metavar="S", help="Seed of the draws. [default: 0]")]
+Seed = Annotated[str | None, option(QUESTION, "--seed", "S", "Seed of the draws.", default="0")]
 Correlation = Annotated[
     str | None,
-    typer.Option("--correlation", metavar="R", help="Are crossings slow on the same days? 0: no, 1: all. [default: 0]"),
+    option(QUESTION, "--correlation", "R", "Are crossings slow on the same days? 0: no, 1: all.", default="0"),
 ]
-NetworkDir = Annotated[
-    str | None, typer.Option("--network", metavar="DIR", help="Another network than the default one.")
+NetworkDir = Annotated[str | None, option(NETWORK, "--network", "DIR", "Another network than the default one.")]
+DataDir = Annotated[str | None, option(NETWORK, "--data", "DIR", "Other data than the default ones.")]
+
+
+def _format(*names: str) -> Any:
+    known = ", ".join(names[:-1]) + " or " + names[-1]
+    return option(
+        OUTPUT, "--format", "FORMAT", f"How to print: {known}.", _values(*(name.split()[-1] for name in names))
+    )
+
+
+Format = Annotated[str, _format("table", "json", "csv")]
+RouteFormat = Annotated[str, _format("table", "json", "csv", "geojson", "gpx")]
+InfoFormat = Annotated[str, _format("table", "json", "csv", "with --coverage markdown")]
+Lang = Annotated[
+    str,
+    option(
+        OUTPUT,
+        "--lang",
+        "en|ru|kk",
+        "Language of tables, pictures and messages; the keys of json and csv stay.",
+        _values("en", "ru", "kk"),
+    ),
 ]
-DataDir = Annotated[str | None, typer.Option("--data", metavar="DIR", help="Other data than the default ones.")]
-Format = Annotated[str, typer.Option("--format", metavar="table|json|csv", help="How to print.")]
-RouteFormat = Annotated[str, typer.Option("--format", metavar="table|json|csv|geojson|gpx", help="How to print.")]
-Lang = Annotated[str, typer.Option("--lang", metavar="en|ru|kk", help="Language of names.")]
-Chart = Annotated[str | None, typer.Option("--chart", metavar="OUT.(png|svg|pdf)", help="Draw the answer there, too.")]
-Output = Annotated[str | None, typer.Option("--output", metavar="FILE", help="Write there instead of printing.")]
+Chart = Annotated[str | None, option(OUTPUT, "--chart", "FILE", "Draw the answer there, too: .png, .svg or .pdf.")]
+ROUTE_CHARTS, TRANSIT_CHARTS = "time|cost|line|arrivals", "regions|crossings"
+RouteChartKind = Annotated[
+    str | None,
+    option(
+        OUTPUT,
+        "--chart-kind",
+        "KIND",
+        "With --chart: time, cost or line (of stops), or with --percentiles arrivals.",
+        _values(*ROUTE_CHARTS.split("|")),
+        default="time",
+    ),
+]
+TransitChartKind = Annotated[
+    str | None,
+    option(
+        OUTPUT,
+        "--chart-kind",
+        "KIND",
+        "With --chart: regions, or with --draws crossings.",
+        _values(*TRANSIT_CHARTS.split("|")),
+        default="regions",
+    ),
+]
+Output = Annotated[str | None, option(OUTPUT, "--output", "FILE", "Write there instead of printing.")]
 
 
 def check_format(value: str, *more: str) -> str:
@@ -132,26 +243,43 @@ def check_only_with(option: str, given: bool, others: dict[str, str | None]) -> 
             raise UsageError(f"{name} {value}: expected together with {option}")
 
 
-def check_chart(chart: str | None) -> None:
-    """Refuse a chart of an unknown kind before anything is solved.
+def check_chart(
+    chart: str | None, kind: str | None = None, kinds: str = "", only_with: dict[str, tuple[str, bool]] | None = None
+) -> None:
+    """Refuse a chart that cannot be drawn before anything is solved.
+
+    Parameters
+    ----------
+    chart, kind
+        What ``--chart`` and ``--chart-kind`` say.
+    kinds
+        Those that the command has, as its help shows them.
+    only_with
+        For some kinds: the option that each needs, and whether it is given.
 
     Raises
     ------
     UsageError
-        If the suffix is unknown.
+        If the suffix or the kind is unknown, a kind is given without a chart, or without what it draws.
     """
+    check_only_with("--chart", chart is not None, {"--chart-kind": kind})
+    if kind is not None:
+        if kind not in kinds.split("|"):
+            raise UsageError(f"--chart-kind {kind!r}: expected one of {', '.join(kinds.split('|'))}")
+        option, given = (only_with or {}).get(kind, ("", True))
+        check_only_with(option, given, {"--chart-kind": kind})
     if chart is not None:
         from corridors.views.maps import check_map_path
 
         check_map_path(chart)
 
 
-def save_chart(found: Result, chart: str | None) -> None:
+def save_chart(found: Result, chart: str | None, kind: str | None = None) -> None:
     """Draw an answer into a file, where one is named."""
     if chart is not None:
         from corridors.views.maps import save_map
 
-        save_map(found.plot(), chart)
+        save_map(found.plot(kind=kind), chart)
 
 
 def load_network(network: str | None, data: str | None, lang: str) -> Network:
@@ -263,19 +391,26 @@ def read_draw_options(
     )
 
 
-def say_where_draws_are(drawn: bool, form: str) -> None:
+def say_where_draws_are(drawn: bool, form: str, lang: str) -> None:
     """Say on stderr that what was drawn is not in a format that has one table."""
     if drawn and form not in {"table", "json"}:
-        typer.echo(f"corridors: what was drawn is not in {form}, only in table and json", err=True)
+        where = say(lang, "what was drawn is not in {format}, only in table and json", format=form)
+        typer.echo(f"corridors: {where}", err=True)
 
 
-def show_progress(what: str) -> Callable[[int, int], None] | None:
-    """Return a function that shows on a terminal's stderr how much is done; None where nobody looks."""
-    if not sys.stderr.isatty():
-        return None
+@contextmanager
+def progress(lang: str, what: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Show on a terminal's stderr that something is at work, and how much is done where that is told.
 
-    def tell(done: int, of: int) -> None:
-        sys.stderr.write(f"\r{what}: {done} of {of}" if done < of else "\r\033[K")
-        sys.stderr.flush()
+    Gives a function to tell it with; None where nobody looks, or the terminal cannot move its cursor.
+    """
+    if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM", "") in {"dumb", "unknown"}:
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-    return tell
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
+        task = bar.add_task(say(lang, what), total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)

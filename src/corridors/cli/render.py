@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from corridors.cli.words import heading, settings_line, tables, translate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +21,12 @@ if TYPE_CHECKING:
 
     from corridors.analysis.results import Result
 
+_STYLES = re.compile(r"\x1b\[[0-9;]*m")
 _SHORT = 8
 _HEADING = 8
+_SOFT_HYPHEN = "\u00ad"
+_IN_WORDS = ("mode", "category", "status", "measure", "unit", "why", "scenario")
+"""Columns whose cells are words of ours, not names."""
 _SHARES = (
     "share",
     "dependency",
@@ -50,7 +57,7 @@ def emit(text: str, output: str | None) -> None:
     else:
         from corridors.files import write_text
 
-        write_text(Path(output), text)
+        write_text(Path(output), _STYLES.sub("", text))  # made for the terminal that we may run in
 
 
 def as_json(value: Any) -> str:
@@ -89,10 +96,18 @@ def render(result: Result, form: str, tables: Sequence[tuple[str, pd.DataFrame]]
         return as_json(result.to_json())
     if form == "csv":
         return as_csv(result.table)
-    return as_text(result.title, tables, [*lines, ""] if lines else [], _settings_line(result))
+    lang = result.network.language
+    title, foot = translate(lang, result.title), settings_line(lang, result.settings)
+    return as_text(title, tables, [*lines, ""] if lines else [], foot, lang)
 
 
-def as_text(title: str, tables: Sequence[tuple[str, pd.DataFrame]], lines: Sequence[str] = (), foot: str = "") -> str:
+def as_text(
+    title: str,
+    tables: Sequence[tuple[str, pd.DataFrame]],
+    lines: Sequence[str] = (),
+    foot: str = "",
+    lang: str = "en",
+) -> str:
     """Return tables as text for a terminal; outside one, 80 columns or as many as the longest row needs."""
     from rich.console import Console
 
@@ -102,7 +117,7 @@ def as_text(title: str, tables: Sequence[tuple[str, pd.DataFrame]], lines: Seque
     console = Console(
         file=out,
         width=None if terminal else columns,
-        no_color=not terminal,
+        no_color=None if terminal else True,  # on a terminal NO_COLOR decides
         force_terminal=terminal,
         highlight=False,
         soft_wrap=False,
@@ -110,31 +125,27 @@ def as_text(title: str, tables: Sequence[tuple[str, pd.DataFrame]], lines: Seque
     console.print(_printable(title), style="bold", markup=False)
     for line in lines:
         console.print(line, markup=False)
-    for heading, frame in tables:
+    for above, frame in tables:
         if not len(frame):
             continue
-        if heading:
-            console.print(f"\n{heading}", style="bold", markup=False)
-        console.print(_rich_table(frame, console.width), soft_wrap=False, crop=False)
+        if above:
+            console.print(f"\n{above}", style="bold", markup=False)
+        console.print(_rich_table(frame, console.width, lang), soft_wrap=False, crop=False)
     if foot:
         console.print(_printable(foot), style="dim", markup=False)
     return out.getvalue()
 
 
-def _rich_table(frame: pd.DataFrame, width: int) -> RichTable:
+def _rich_table(frame: pd.DataFrame, width: int, lang: str) -> RichTable:
     """Return a table: numbers whole, headings folded, long names cut where there is no room; lists a line each."""
-    from textwrap import wrap
-
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
     flat = frame.reset_index() if frame.index.name else frame
-    cells = {str(c): [format_value(str(c), v) for v in flat[c].tolist()] for c in flat.columns}
+    cells = {str(c): [_cell(str(c), v, lang) for v in flat[c].tolist()] for c in flat.columns}
     widest = {name: max(len(line) for value in values for line in value.split("\n")) for name, values in cells.items()}
     numeric = {name: flat[name].dtype.kind in "iuf" for name in cells}
-    headings = {
-        name: wrap(name.replace("_", " "), max(widest[name], _HEADING), break_long_words=False) for name in cells
-    }
+    headings = {name: _folded(heading(lang, name), max(widest[name], _HEADING)) for name in cells}
     needed = {name: max(widest[name], *map(len, headings[name])) for name in cells}
     room = width - 2 * len(cells)
     while sum(needed.values()) > room:  # cut the longest text column, one character at a time
@@ -154,6 +165,23 @@ def _rich_table(frame: pd.DataFrame, width: int) -> RichTable:
     for row in zip(*cells.values(), strict=True):
         table.add_row(*row)
     return table
+
+
+def _folded(text: str, width: int) -> list[str]:
+    """Return a heading as lines; a word too long is broken at its soft hyphen."""
+    from textwrap import wrap
+
+    words = [w if len(w) <= width + 1 else w.replace(_SOFT_HYPHEN, "- ") for w in text.split()]
+    return wrap(" ".join(words).replace(_SOFT_HYPHEN, ""), width, break_long_words=False, break_on_hyphens=False)
+
+
+def _cell(name: str, value: Any, lang: str) -> str:
+    """Return a cell in a language: words of ours are translated, what things are called stays."""
+    text = format_value(name, value)
+    if lang == "en" or not (isinstance(value, bool) or name in _IN_WORDS):
+        return text
+    special = f"{name} {text}"  # shorter than elsewhere, or said otherwise
+    return translate(lang, special if special in tables() else text)
 
 
 def _printable(text: str) -> str:
@@ -187,8 +215,3 @@ def format_value(name: str, value: Any) -> str:
     if abs(value) >= 10:
         return f"{value:.1f}"
     return f"{value:.2f}" if abs(value) >= 0.1 or value == 0 else f"{value:.2g}"
-
-
-def _settings_line(result: Result) -> str:
-    shown = {k: v for k, v in result.settings.items() if v not in ("", None, {}, [])}
-    return " · ".join(f"{k.replace('_', ' ')} {v}" for k, v in shown.items())

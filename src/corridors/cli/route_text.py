@@ -6,38 +6,78 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from corridors.cli.words import say, translate
+
 if TYPE_CHECKING:
     from corridors.analysis.routes import Routes
 
 
 def route_lines(found: Routes) -> list[str]:
     """Return the routes in sentences."""
-    lines: list[str] = []
+    lang, lines = found.network.language, []
     for route in found.routes:
-        countries = ", ".join(f"{km:.0f} km in {c}" for c, km in route["km_by_country"].items())
         lines.append(
-            f"{route['rank']}. {route['distance_km']:.0f} km, {route['time_h']:.1f} h "
-            f"(of them {route['border_wait_h']:.1f} h at the border), {route['cost_usd']:.0f} USD; {countries}"
+            say(
+                lang,
+                "{rank}. {km} km, {hours} h (of them {wait} h at the border), {usd} USD; {countries}",
+                rank=route["rank"],
+                km=f"{route['distance_km']:.0f}",
+                hours=f"{route['time_h']:.1f}",
+                wait=f"{route['border_wait_h']:.1f}",
+                usd=f"{route['cost_usd']:.0f}",
+                countries=", ".join(
+                    say(lang, "{km} km in {country}", km=f"{km:.0f}", country=c)
+                    for c, km in route["km_by_country"].items()
+                ),
+            )
         )
-        lines += [
-            f"   {c['name']} into {c['into']} at km {c['at_km']:.0f}, {c['wait_h']:.1f} h" for c in route["crossings"]
-        ]
+        lines += ["   " + _passage(lang, crossing) for crossing in route["crossings"]]
     if found.unrestricted is not None:
-        best, free = found.routes[0], found.unrestricted
-        more_km, more_h = best["distance_km"] - free["distance_km"], best["time_h"] - free["time_h"]
-        lines.append(
-            f"Avoiding {found.settings['avoid_country']} costs {more_km:.0f} km and {more_h:.1f} h more: "
-            f"without it {free['distance_km']:.0f} km, {free['time_h']:.1f} h"
-        )
+        lines.append(_avoidance(lang, found))
+    return [*lines, *_drawn_lines(lang, found)]
+
+
+def _passage(lang: str, crossing: dict[str, Any]) -> str:
+    return say(
+        lang,
+        "{crossing} into {country} at km {at}, {hours} h",
+        crossing=crossing["name"],
+        country=crossing["into"],
+        at=f"{crossing['at_km']:.0f}",
+        hours=f"{crossing['wait_h']:.1f}",
+    )
+
+
+def _avoidance(lang: str, found: Routes) -> str:
+    assert found.unrestricted is not None  # the caller looked
+    best, free = found.routes[0], found.unrestricted
+    return say(
+        lang,
+        "Avoiding {country} costs {km} km and {hours} h more: without it {free_km} km, {free_h} h",
+        country=found.settings["avoid_country"],
+        km=f"{best['distance_km'] - free['distance_km']:.0f}",
+        hours=f"{best['time_h'] - free['time_h']:.1f}",
+        free_km=f"{free['distance_km']:.0f}",
+        free_h=f"{free['time_h']:.1f}",
+    )
+
+
+def _drawn_lines(lang: str, found: Routes) -> list[str]:
     drawn = found.uncertainty
-    if drawn is not None:
-        lines.append(
-            f"Waits drawn {drawn['draws']} times (seed {drawn['seed']}, correlation {drawn['correlation']:g}); "
-            "arrival in hours after departure"
-        )
-        lines.append("probability: share of draws whose best route passes the crossing; a route may pass several")
-        if not drawn["waits_decide"]:
-            lines.append(f"Least {found.settings['minimize']}: waits do not decide, every draw has the same best route")
+    if drawn is None:
+        return []
+    how = {"draws": drawn["draws"], "seed": drawn["seed"], "correlation": f"{drawn['correlation']:g}"}
+    lines = [
+        say(
+            lang,
+            "Waits drawn {draws} times (seed {seed}, correlation {correlation}); arrival in hours after departure",
+            **how,
+        ),
+        say(lang, "probability: share of draws whose best route passes the crossing; a route may pass several"),
+    ]
+    if not drawn["waits_decide"]:
+        same = "Least {what}: waits do not decide, every draw has the same best route"
+        lines.append(say(lang, same, what=found.settings["minimize"]))
     return lines
 
 
@@ -52,22 +92,29 @@ def route_tables(found: Routes) -> list[tuple[str, pd.DataFrame]]:
         "time_h": "h",
         "name": "line",
     }
-    legs = [
-        (
-            f"Route {route['rank']}" if len(found.routes) > 1 else "",
-            pd.DataFrame(route["legs"])[list(shown)].rename(columns=shown),
-        )
-        for route in found.routes
-    ]
-    return [*legs, *_drawn_tables(found.uncertainty)] if found.uncertainty else legs
+    lang = found.network.language
+    legs = []
+    for route in found.routes:
+        table = pd.DataFrame(route["legs"])[list(shown)].rename(columns=shown)
+        if lang != "en":
+            from corridors.cli.lines import line_namer
+
+            table["line"] = table["line"].map(line_namer(found.network))
+        legs.append((say(lang, "Route {rank}", rank=route["rank"]) if len(found.routes) > 1 else "", table))
+    return [*legs, *_drawn_tables(lang, found.uncertainty)] if found.uncertainty else legs
 
 
-def _drawn_tables(drawn: dict[str, Any]) -> list[tuple[str, pd.DataFrame]]:
+def _drawn_tables(lang: str, drawn: dict[str, Any]) -> list[tuple[str, pd.DataFrame]]:
     """Return arrivals and the crossings chosen, of drawn waits."""
-    plans = [(f"route {plan['rank']}, fixed before departure", plan) for plan in drawn["fixed_routes"]]
-    plans.append(("re-optimised in each draw", drawn["reoptimised"]))
+    plans = [
+        (say(lang, "route {rank}, fixed before departure", rank=plan["rank"]), plan) for plan in drawn["fixed_routes"]
+    ]
+    plans.append((translate(lang, "re-optimised in each draw"), drawn["reoptimised"]))
     arrivals = pd.DataFrame(
         [{"route": name, **{f"P{q} h": plan[f"time_p{q}_h"] for q in (10, 50, 90)}} for name, plan in plans]
     )
     chosen = [{k: row[k] for k in ("name", "probability", "on_fixed_route")} for row in drawn["crossings"]]
-    return [("Arrival", arrivals), ("Crossings chosen when re-optimised in each draw", pd.DataFrame(chosen))]
+    return [
+        (say(lang, "Arrival"), arrivals),
+        (say(lang, "Crossings chosen when re-optimised in each draw"), pd.DataFrame(chosen)),
+    ]

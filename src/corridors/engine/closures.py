@@ -168,23 +168,24 @@ def _second_best(
         column[useful] = np.arange(len(useful))
         alone = len(np.unique(same)) == len(same)  # no crossing has two arcs into the same country
         some = asked.reshape(cost.shape)[:, group]
-        room = np.empty_like(ahead)
+        room, count = np.empty_like(ahead), np.arange(len(group))
+        begin = reached[:, useful]
         for row in rows:
             at = np.flatnonzero(some[row])
-            sums = room[: len(at)]
-            np.add(ahead if len(at) == len(group) else ahead[at], reached[row, useful], out=sums)
-            to = group[at]
-            last = solution.last[row, to]
-            passes = np.flatnonzero(last >= 0)
+            if not len(at):
+                continue
+            sums, each, to = room[: len(at)], count[: len(at)], group[at]
+            np.add(ahead if len(at) == len(group) else ahead[at], begin[row], out=sums)
+            last = solution.last[row, to]  # never a direct way: only pairs that use a crossing are asked
             if alone:
-                sums[passes, column[last[passes]]] = np.inf
+                sums[each, column[last]] = np.inf
             else:
-                used = crossing[last[passes]]
-                sums[passes] = np.where(used[:, None] == same, np.inf, sums[passes])
+                np.copyto(sums, np.inf, where=crossing[last][:, None] == same)
             arc = sums.argmin(axis=1)
-            least = sums[np.arange(len(to)), arc]
-            better = least < cost[row, to]
-            cost[row, to[better]], by[row, to[better]] = least[better], useful[arc[better]]
+            least = sums[each, arc]
+            known = cost[row, to]
+            cost[row, to] = np.minimum(known, least)
+            by[row, to] = np.where(least < known, useful[arc], by[row, to])
     return cost, by
 
 

@@ -7,7 +7,7 @@ trip with the greatest, is no use in any draw, and goes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -76,6 +76,15 @@ def waits_changed(
     """
     more_h = waits - overlay.graph.border_totals[:, :, 4]
     return overlay.border + value * more_h, more_h
+
+
+def with_waits(overlay: Overlay, waits: NDArray[np.float64], value: float) -> Overlay:
+    """Return an overlay with the waits of one draw, hours of shape (2, B); legs stay as they are."""
+    weight, more_h = (each[0] for each in waits_changed(overlay, waits[None], value))
+    totals = overlay.graph.border_totals.copy()
+    for column, more in ((0, value * more_h), (2, more_h), (4, more_h)):
+        totals[:, :, column] += more
+    return replace(overlay, graph=replace(overlay.graph, border_totals=totals), border=weight)
 
 
 def best_trips(overlay: Overlay, to: int, waits: NDArray[np.float64], value: float, avoid: int | None = None) -> Trips:

@@ -22,9 +22,9 @@ MOST_BARS = 25
 _BAR_IN = 0.24
 
 
-def title(axes: Axes, text: str) -> None:
-    """Write the title of a chart."""
-    axes.set_title(text, loc="left", fontsize=10.5, fontweight="bold", pad=10)
+def title(axes: Axes, text: str, pad: float = 10.0) -> None:
+    """Write the title of a chart, some points above it."""
+    axes.set_title(text, loc="left", fontsize=10.5, fontweight="bold", pad=pad)
 
 
 def bar_axes(ax: Axes | None, bars: int) -> Axes:

@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from corridors.errors import UsageError
 from corridors.views import style
 from corridors.views.bars import MOST_BARS, bar_axes, barh, region_names, title
 from corridors.views.history import plot_timeline
-from corridors.views.labels import Board, Label, halo
+from corridors.views.labels import halo
 from corridors.views.layers import place_name
+from corridors.views.lines import plot_line
 from corridors.views.robustness import plot_robustness
+from corridors.views.route_charts import plot_arrivals, plot_cost, plot_time
 from corridors.views.scenarios import plot_compared, plot_worst_sets
+from corridors.views.spread import plot_drawn_transit, whiskers
 from corridors.views.words import check_language, country_name, manner, names, number, percent, through_country, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from numpy.typing import NDArray
 
     from corridors.analysis.crossings import Crossings
     from corridors.analysis.regions import Regions
@@ -27,20 +30,23 @@ if TYPE_CHECKING:
     from corridors.analysis.transit import Transit
 
 MOST_ZONES = 40
-_RIBBON = 0.035
 
 
-def plot(result: Result, ax: Axes | None = None, *, lang: str | None = None) -> Axes:
-    """Draw a result as the chart that suits its kind.
+def plot(result: Result, ax: Axes | None = None, *, kind: str | None = None, lang: str | None = None) -> Axes:
+    """Draw a result as the chart that suits it.
 
     Parameters
     ----------
     result
-        Routes: time over distance. Transit: dependency by region. Crossings: ranking. Regions: crossings and exposure.
-        Matrix: heat map of hours. Reach: hours to each zone with and without the border. Timeline: dependency by year.
-        Robustness: share served as crossings fail. Compared: change by region. WorstSets: ranking.
+        Routes: time over distance (kind ``time``), ``cost`` over distance, the stops of the best as a ``line``, or with
+        percentiles its ``arrivals``. Transit: dependency by region (``regions``), or with draws the ``crossings`` used.
+        Crossings: ranking. Regions: crossings and exposure. Matrix: heat map of hours. Reach: hours to each zone with
+        and without the border. Timeline: dependency by year. Robustness: share served as crossings fail. Compared:
+        change by region. WorstSets: ranking. LineDiagram: its stops.
     ax
         Where to draw; None: on a new figure.
+    kind
+        Which chart, where a result has several; None: the first.
     lang
         ``en``, ``ru`` or ``kk``; None: the network's language.
 
@@ -48,6 +54,8 @@ def plot(result: Result, ax: Axes | None = None, *, lang: str | None = None) -> 
     ------
     TypeError
         If there is no chart for such a result.
+    UsageError
+        If a result has no such kind of chart, or not what it draws.
 
     Examples
     --------
@@ -58,136 +66,17 @@ def plot(result: Result, ax: Axes | None = None, *, lang: str | None = None) -> 
     """
     lang = lang or result.network.language
     check_language(lang)
-    kind = type(result).__name__
-    if kind not in _CHARTS:
-        raise TypeError(f"no chart for a {kind}, expected one of {', '.join(_CHARTS)}")
+    name = type(result).__name__
+    if name not in _CHARTS:
+        raise TypeError(f"no chart for a {name}, expected one of {', '.join(_CHARTS)}")
+    charts = _CHARTS[name]
+    if kind is not None and kind not in charts:
+        raise UsageError(f"chart kind {kind!r} is unknown, expected one of {', '.join(charts)}")
     with style.our_font():
-        axes: Axes = _CHARTS[kind](result, ax, lang)
+        axes: Axes = charts[kind or next(iter(charts))](result, ax, lang)
         for side in ("top", "right"):
             axes.spines[side].set_visible(False)
     return axes
-
-
-def profile(
-    route: dict[str, Any],
-) -> tuple[NDArray[np.float64], NDArray[np.float64], list[tuple[float, float, dict[str, Any]]]]:
-    """Return cumulative km and hours of a route with a step at each crossing, and (km, hours after it, crossing).
-
-    A crossing stands where the route's legs change to the country it leads into.
-
-    Examples
-    --------
-    >>> legs = [{"length_km": 10.0, "time_h": 1.0, "country": "A"}, {"length_km": 20.0, "time_h": 2.0, "country": "B"}]
-    >>> km, hours, steps = profile({"legs": legs, "crossings": [{"into": "B", "wait_h": 5.0, "at_km": 12.0}]})
-    >>> km.tolist(), hours.tolist()
-    ([0.0, 10.0, 10.0, 30.0], [0.0, 1.0, 6.0, 8.0])
-    """
-    km, hours = [0.0], [0.0]
-    steps: list[tuple[float, float, dict[str, Any]]] = []
-    waiting = list(route["crossings"])
-    country = ""
-    for leg in route["legs"]:
-        here = leg["country"] or country
-        if country and here != country and waiting and waiting[0]["into"] == here:
-            crossing = waiting.pop(0)
-            km.append(km[-1])
-            hours.append(hours[-1] + crossing["wait_h"])
-            steps.append((km[-1], hours[-1], crossing))
-        country = here
-        km.append(km[-1] + leg["length_km"])
-        hours.append(hours[-1] + leg["time_h"])
-    return np.array(km), np.array(hours), steps
-
-
-def _bands(route: dict[str, Any]) -> list[tuple[float, float, str]]:
-    """Return (from km, length, country) of each stretch in one country."""
-    bands: list[tuple[float, float, str]] = []
-    at = 0.0
-    for leg in route["legs"]:
-        if bands and bands[-1][2] == leg["country"]:
-            start, length, country = bands[-1]
-            bands[-1] = (start, length + leg["length_km"], country)
-        else:
-            bands.append((at, leg["length_km"], leg["country"]))
-        at += leg["length_km"]
-    return bands
-
-
-def _plot_routes(found: Routes, ax: Axes | None, lang: str) -> Axes:
-    """Draw cumulative hours against km; under it a ribbon of countries for each route."""
-    axes = style.new_axes(9, 5.2) if ax is None else ax
-    drawn = [*found.routes, *([found.unrestricted] if found.unrestricted else [])]
-    top = max(float(r["time_h"]) for r in drawn)
-    everywhere = sorted(found.network.nodes["country"].dropna().unique())
-    colour_of = dict(zip(everywhere, style.COUNTRY_COLOURS * 9, strict=False))
-    labels: list[Label] = []
-    lines: list[NDArray[np.float64]] = []
-    for rank, route in enumerate(drawn):
-        free = route is found.unrestricted
-        colour = style.VERMILION if free else style.ROUTE_COLOURS[rank % len(style.ROUTE_COLOURS)]
-        km, hours, steps = profile(route)
-        label = f"{_route_name(found, route, lang)}: {number(lang, km[-1])} {word(lang, 'km')}"
-        label += f", {number(lang, hours[-1], 1)} {word(lang, 'h')}"
-        width, dash = 2.6 if rank == 0 else 1.6, "--" if free else "-"
-        axes.plot(km, hours, color=colour, ls=dash, lw=width, label=label, zorder=5 - 0.1 * rank)
-        for step_km, step_h, _ in steps:
-            axes.plot(step_km, step_h, "o", mfc="white", mec=colour, ms=5, zorder=6)
-        labels += _step_labels(found, steps, lang)
-        lines.append(np.column_stack([km, hours]))
-        _ribbon(axes, route, top, rank, colour, colour_of)
-    for code in sorted({c for r in drawn for *_, c in _bands(r) if c}):
-        axes.bar(0, 0, color=colour_of[code], label=country_name(lang, code))
-    axes.set(xlabel=word(lang, "distance"), ylabel=word(lang, "hours"), xlim=(0, None))
-    axes.set_ylim(-_RIBBON * top * (1.9 + 1.25 * len(drawn)), top * 1.08)
-    axes.set_yticks([t for t in axes.get_yticks() if 0 <= t <= top * 1.08])
-    bottom, highest = axes.get_ylim()
-    legend = axes.legend(loc="lower right", bbox_to_anchor=(1, -bottom / (highest - bottom)), frameon=False, fontsize=8)
-    axes.grid(color="#e5e5e5", lw=0.6)
-    axes.set_axisbelow(True)
-    _name_steps(axes, labels, lines, len(legend.get_texts()))
-    ends = [place_name(found.network, name, lang) for name in (found.origin, found.destination)]
-    title(axes, f"{ends[0]} – {ends[1]}, {manner(lang, found.settings)}")
-    return axes
-
-
-def _route_name(found: Routes, route: dict[str, Any], lang: str) -> str:
-    if route is found.unrestricted:
-        return word(lang, "unrestricted", country=through_country(lang, str(found.settings["avoid_country"])))
-    return word(lang, "best") if route["rank"] == 1 else word(lang, "alternative", n=route["rank"])
-
-
-def _step_labels(found: Routes, steps: list[tuple[float, float, dict[str, Any]]], lang: str) -> list[Label]:
-    called = names(found.network.crossings, lang)
-    labels = []
-    for km, hours, crossing in steps:
-        wait = float(crossing["wait_h"])
-        said = f"+{number(lang, wait, 1)} {word(lang, 'h')}" if wait > 0 else word(lang, "no_wait")
-        labels.append(Label(km, hours, f"{called[crossing['crossing_id']]}, {said}", 7, gap=5, needed=True))
-    return labels
-
-
-def _ribbon(axes: Axes, route: dict[str, Any], top: float, rank: int, colour: str, colour_of: dict[str, str]) -> None:
-    """Draw the countries of a route as a ribbon under the axis, with a square of the route's colour before it."""
-    height = _RIBBON * top
-    low = -height * (1.6 + 1.25 * rank)
-    for start, length, country in _bands(route):
-        face = colour_of.get(country, "#cccccc")
-        axes.broken_barh([(start, length)], (low, height), facecolors=face, edgecolors="white", linewidth=0.5)
-    across = axes.get_yaxis_transform()
-    axes.plot(-0.008, low + height / 2, "s", color=colour, ms=4, clip_on=False, transform=across)
-
-
-def _name_steps(axes: Axes, labels: list[Label], lines: list[NDArray[np.float64]], legend_rows: int) -> None:
-    """Name the crossings, off the lines where there is room, and off the legend and the ribbons."""
-    board = Board(axes)
-    for line in lines:
-        board.keep_clear(line[:, 0], line[:, 1])
-    bottom, top = axes.get_ylim()
-    floor = -bottom / (top - bottom)
-    height = 72 * float(axes.get_window_extent().height) / float(axes.figure.dpi) if axes.figure else 300.0
-    board.keep_box(0.0, 0.0, 1.0, floor)
-    board.keep_box(0.66, floor, 1.0, floor + 14 * legend_rows / height)
-    board.put(labels)
 
 
 def _plot_transit(found: Transit, ax: Axes | None, lang: str) -> Axes:
@@ -242,15 +131,21 @@ def _plot_crossings(found: Crossings, ax: Axes | None, lang: str) -> Axes:
     ]
     called = names(found.network.crossings, lang)
     barh(axes, [str(called[c]) for c in table.index], parts)
-    for row, (length, lost) in enumerate(zip(value, table["unserved_share"], strict=True)):
+    ends = value
+    if len(found.drawn):
+        quantiles = found.drawn.loc[table.index, [f"criticality_p{q}" for q in (10, 50, 90)]].to_numpy(float).T
+        quantiles = quantiles * (60 if in_minutes else 1)
+        whiskers(axes, quantiles, int(found.settings["draws"]), lang)
+        ends = np.maximum(value, quantiles[2])
+    for row, (length, end, lost) in enumerate(zip(value, ends, table["unserved_share"], strict=True)):
         text = number(lang, length, 2 if length < 1 else 1)
         if lost > 0:
             text += f"  ▲ {percent(lost, 1, lang)}"
-        axes.text(length, row, " " + text, va="center", fontsize=7.5, path_effects=halo())
+        axes.text(end, row, "  " + text, va="center", fontsize=7.5, path_effects=halo())
     if (table["unserved_share"] > 0).any():
         axes.plot([], [], "^", color=style.INK, label=word(lang, "unserved"), ls="none", ms=5)
     axes.set_xlabel(word(lang, "criticality_axis", unit=unit))
-    axes.set_xlim(0, max(float(value.max()) if len(value) else 0.0, 1e-9) * 1.15)
+    axes.set_xlim(0, max(float(ends.max(initial=0.0)), 1e-9) * 1.15)
     axes.legend(loc="lower right", frameon=False, fontsize=8)
     title(axes, word(lang, "title_crossings", mode=manner(lang, found.settings)))
     return axes
@@ -343,16 +238,24 @@ def _plot_reach(found: Reach, ax: Axes | None, lang: str) -> Axes:
     return axes
 
 
-_CHARTS: dict[str, Any] = {
-    "Routes": _plot_routes,
-    "Transit": _plot_transit,
-    "Crossings": _plot_crossings,
-    "Regions": _plot_regions,
-    "Matrix": _plot_matrix,
-    "Reach": _plot_reach,
-    "Timeline": plot_timeline,
-    "Robustness": plot_robustness,
-    "Compared": plot_compared,
-    "WorstSets": plot_worst_sets,
+def _plot_route_line(found: Routes, ax: Axes | None, lang: str) -> Axes:
+    """Draw the stops of the best route as a schematic line."""
+    from corridors.analysis.lines import route_line
+
+    return plot_line(route_line(found), ax, lang)
+
+
+_CHARTS: dict[str, dict[str, Any]] = {
+    "Routes": {"time": plot_time, "cost": plot_cost, "line": _plot_route_line, "arrivals": plot_arrivals},
+    "Transit": {"regions": _plot_transit, "crossings": plot_drawn_transit},
+    "Crossings": {"ranking": _plot_crossings},
+    "Regions": {"regions": _plot_regions},
+    "Matrix": {"matrix": _plot_matrix},
+    "Reach": {"reach": _plot_reach},
+    "Timeline": {"timeline": plot_timeline},
+    "Robustness": {"robustness": plot_robustness},
+    "Compared": {"change": plot_compared},
+    "WorstSets": {"ranking": plot_worst_sets},
+    "LineDiagram": {"line": plot_line},
 }
-"""What draws each kind of result."""
+"""What draws each kind of result, by the name of its type: its charts by kind, the first unless asked."""

@@ -251,6 +251,55 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "without_waits": ("without border waits", "без ожидания на границе", "шекарада күтусіз"),
     "with_waits": ("added by the border", "добавляет граница", "шекара қосатын уақыт"),
     "limit": ("{h} h", "{h} ч", "{h} сағ"),
+    # charts of routes, lines and drawn waits
+    "stop": ("station or town", "станция или населённый пункт", "станция не елді мекен"),
+    "junction": ("junction", "узел", "торап"),
+    "city": ("city", "город", "қала"),
+    "border_crossing": ("border crossing", "пограничный переход", "шекара өткелі"),
+    "line_not_in_use": ("not in use", "не действует", "жұмыс істемейді"),
+    "km_from": ("km from {place}", "расстояние от начала ({place}), км", "бастапқы нүктеден ({place}) қашықтық, км"),
+    "money": ("cost, USD", "стоимость, долл. США", "құны, АҚШ доллары"),
+    "generalised_money": (
+        "generalised cost, USD",
+        "обобщённая стоимость, долл. США",
+        "жалпыланған құн, АҚШ доллары",
+    ),
+    "usd": ("USD", "долл.", "доллар"),
+    "no_fee": ("no fee", "без сбора", "алымсыз"),
+    "hours_after_departure": ("hours after departure", "часов после отправления", "жөнелгеннен кейінгі сағат"),
+    "share_of_draws": ("share of draws of the waits", "доля розыгрышей ожидания", "күту сынақтарының үлесі"),
+    "fixed": (
+        "{route}, fixed before departure",
+        "{route}, выбран до отправления",
+        "{route}, жөнелгенге дейін таңдалған",
+    ),
+    "reoptimised": (
+        "re-optimised in each draw",
+        "лучший путь в каждом розыгрыше",
+        "әр сынақтағы үздік жол",
+    ),
+    "title_arrivals": (
+        "{ends}: when it arrives, {mode}",
+        "{ends}: когда прибывает, {mode}",
+        "{ends}: қашан жетеді, {mode}",
+    ),
+    "arrive_later": (
+        "later than {h} h: {fixed}; re-optimised {reoptimised}",
+        "позже {h} ч: {fixed}; лучшим путём в каждом розыгрыше {reoptimised}",
+        "{h} сағаттан кейін: {fixed}; әр сынақтағы үздік жолмен {reoptimised}",
+    ),
+    "title_drawn_transit": (
+        "{country}: crossings on the way through {through}, {mode}",
+        "{country}: переходы на пути через {through}, {mode}",
+        "{country}: {through} арқылы жолдағы өткелдер, {mode}",
+    ),
+    "dependent_share": (
+        "share of own traffic that depends on {through} and uses the crossing",
+        "доля внутренних перевозок, зависящих от пути через {through} и идущих через переход",
+        "{through} арқылы өтуге тәуелді әрі өткелді пайдаланатын ішкі тасымал үлесі",
+    ),
+    "with_median_waits": ("with median waits", "при медианном ожидании", "медианалық күтумен"),
+    "p50_of_draws": ("P50 of {draws} draws", "P50, розыгрышей: {draws}", "{draws} сынақтың P50 мәні"),
 }
 _THROUGH = {"RU": "Россию", "KZ": "Казахстан"}
 _COUNTRIES = {"RU": ("Russia", "Россия", "Ресей"), "KZ": ("Kazakhstan", "Казахстан", "Қазақстан")}
