@@ -25,7 +25,7 @@ _STYLES = re.compile(r"\x1b\[[0-9;]*m")
 _SHORT = 8
 _HEADING = 8
 _SOFT_HYPHEN = "\u00ad"
-_IN_WORDS = ("mode", "category", "status", "measure", "unit", "why", "scenario")
+_IN_WORDS = ("mode", "kind", "category", "status", "measure", "unit", "why", "scenario")
 """Columns whose cells are words of ours, not names."""
 _SHARES = (
     "share",
