@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -27,9 +27,18 @@ if TYPE_CHECKING:
     from corridors.model.scenario import Scenario
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Crossings(Result):
     """Crossings ranked by what their closure does; ``table`` is indexed by ``crossing_id``."""
+
+    def key_figures(self) -> dict[str, Any]:
+        """Return the few figures that say the most, by name."""
+        if not len(self.table):
+            return {}
+        first = self.table.iloc[0]
+        return {"crossings": len(self.table), "first": first["name"]} | {
+            name: float(first[name]) for name in ("criticality", "unserved_share", "use_share", "extra_per_user")
+        }
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from corridors.analysis.claims import VERDICTS
-from corridors.cli.render import format_value
+from corridors.formats import format_value
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from corridors.cli.options import save_chart, show_progress
-from corridors.cli.render import format_value, render
+from corridors.cli.render import render
+from corridors.formats import format_value
 
 if TYPE_CHECKING:
     import pandas as pd

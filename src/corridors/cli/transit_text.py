@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corridors.cli.render import format_value
+from corridors.formats import format_value
 
 if TYPE_CHECKING:
     import pandas as pd
