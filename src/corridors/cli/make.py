@@ -166,6 +166,14 @@ def map_(
 @app.command()
 def report(
     folder: Annotated[str, typer.Argument(metavar="OUT_DIR", help="Directory to write; made if it is not there.")],
+    compare: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--compare",
+            metavar="SCENARIO",
+            help="A scenario file or name to compare; may be repeated. Default: those that come with the network.",
+        ),
+    ] = None,
     network: o.NetworkDir = None,
     data: o.DataDir = None,
     lang: o.Lang = "en",
@@ -174,10 +182,13 @@ def report(
 
     Example: corridors report report/
     """
+    from corridors.sources.scenarios import read_scenario, shipped_scenarios
     from corridors.views.report import write_report
 
     loaded = o.load_network(network, data, lang)
-    files = write_report(loaded, folder, lang=lang, progress=lambda step: typer.echo(step, err=True))
+    asked = compare if compare is not None else shipped_scenarios() if network is None else []
+    compared = [read_scenario(name) for name in asked]
+    files = write_report(loaded, folder, compared=compared, lang=lang, progress=lambda step: typer.echo(step, err=True))
     emit(f"{len(files)} files in {folder}: open {folder.rstrip('/')}/index.html", None)
 
 
