@@ -64,7 +64,7 @@ table.assumptions { table-layout: fixed }
 .assumptions td { overflow-wrap: anywhere }
 .assumptions th:nth-child(1) { width: 25% }
 .assumptions th:nth-child(2) { width: 8% }
-.regions td:first-child, .crossings td:nth-child(2), .scenarios td:first-child { white-space: nowrap }
+.regions td:first-child, .scenarios td:first-child { white-space: nowrap }
 .assumptions th:nth-child(3) { width: 9% }
 .assumptions th:nth-child(4) { width: 19% }
 .assumptions th:nth-child(5) { width: 7% }
@@ -76,11 +76,15 @@ dd { margin: 0 0 0 1.2em }
 @media print {
   body { max-width: none; margin: 0; padding: 0; font-size: 9.5pt }
   nav { display: none }
+  ul { line-height: 1.32 }
+  li { margin: .15em 0 }
   h2, h3, .note { break-after: avoid }
   a { color: inherit; text-decoration: none }
   .numbers { grid-template-columns: repeat(4, 1fr) }
   .side { grid-template-columns: 1fr 1fr }
   .scroll { overflow-x: visible }
+  table.many { font-size: .72em }
+  .many th, .many td { padding: .22em .35em }
   figure { margin: .6em 0; text-align: center }
   figure img, figure.chart img { width: auto; max-width: 100%; max-height: 112mm }
 }
@@ -290,7 +294,7 @@ def _transit_table(study: Study) -> str:
                 "penalty_max": figures["avoidance_penalty"]["max"],
             }
         )
-    return html_table(study.lang, pd.DataFrame(rows))
+    return html_table(study.lang, pd.DataFrame(rows), kind="many")
 
 
 def _crossings_used(study: Study) -> list[str]:
@@ -315,21 +319,25 @@ def _rankings(study: Study) -> list[str]:
             for a, b in zip(table["region_a"], table["region_b"], strict=True)
         ]
         table["mode"] = [word(study.lang, f"crossing_{m}") for m in table["mode"]]
-        parts.append(html_table(study.lang, table[columns], title_of(study, question), "crossings"))
+        shown = [c for c in columns if c != "mode" or question.options["mode"] == "any"]
+        parts.append(html_table(study.lang, table[shown], title_of(study, question), "many"))
     return parts
 
 
 def _region_tables(study: Study) -> list[str]:
-    columns = ["name", "rail_crossings", "road_crossings", "border_length_km", "population", "redundancy"]
-    columns += ["effective_crossings", "exposure", "barrier_effect", "border_detour_factor"]
-    return [
+    """Return what there is in each region, and then its connectivity by mode."""
+    there = ["name", "rail_crossings", "road_crossings", "border_length_km", "population"]
+    columns = ["name", "redundancy", "effective_crossings", "exposure", "barrier_effect", "border_detour_factor"]
+    asked = study.of("regions")
+    first = [html_table(study.lang, study.answer(q.name).table[there], "", "regions") for q in asked[:1]]
+    return first + [
         html_table(
             study.lang,
             study.answer(q.name).table[columns],
-            title_of(study, q),
+            f"{say(study.lang, 'connectivity')}, {mode_words(study, q)}",
             "regions",
         )
-        for q in study.of("regions")
+        for q in asked
     ]
 
 
