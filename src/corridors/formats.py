@@ -21,6 +21,7 @@ _SHARES = (
     "change",
     "probability",
     "unserved",
+    "captive_share",
 )
 _MOST_ROWS = 20
 # colours come from the notebook, light or dark; nothing but this class is touched
