@@ -46,9 +46,8 @@ class Compared(Result):
     pairs: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
 
     def shown_tables(self) -> list[tuple[str, pd.DataFrame]]:
-        """Return the scenarios, the regions that change, and the heaviest pairs that do."""
-        changed = self.table[self.table["changed_share"] > 0]
-        return [("", self.summary), ("Regions that change", changed), ("The heaviest pairs that change", self.pairs)]
+        """Return the scenarios, and the regions that change."""
+        return [("", self.summary), ("Regions that change", self.table[self.table["changed_share"] > 0])]
 
     def to_json(self) -> dict[str, Any]:
         """Return the tables as the command prints them."""
