@@ -10,7 +10,7 @@ import toy
 import corridors as co
 from corridors.model.scenario import Scenario
 from corridors.views.findings import changes_in_words, key_numbers
-from corridors.views.page import _sheet
+from corridors.views.sheet import sheet
 from corridors.views.study import ask, pose_questions
 
 # a and b in RU, k in KZ; the way a-b by x and y is the quickest, c lies apart
@@ -71,18 +71,31 @@ def test_scenarios_are_compared_on_the_page(net, tmp_path):
     assert "corridors compare shut --mode road" in page
 
 
+def test_the_spread_of_a_dependency_over_drawn_waits_is_told(tmp_path):
+    """At the median wait at x and y the way through the other country is as quick as at home, or nearly."""
+    waits = "x RU>KZ transit 40 p10=0 p90=90\ny KZ>RU transit 1"
+    files = co.write_report(toy.network(NODES, LINKS, waits), tmp_path, ends=("a", "b"), modes=["road"])
+    page = files[-1].read_text("utf-8")
+    section = page.partition('<h2 id="sensitivity">')[2].partition("<h2")[0]
+    row = re.search(r"<td>Russia</td><td>Kazakhstan</td>.*?</tr>", section).group()
+    shares = [float(v) for v in re.findall(r">([\d.]+)%<", row)]
+    assert len(shares) == 4
+    assert shares[1] <= shares[2] <= shares[3]
+    assert shares[1] < shares[3]
+
+
 def test_without_scenarios_there_is_no_such_section(net, tmp_path):
     page = co.write_report(net, tmp_path, ends=("a", "b"), modes=["road"])[-1].read_text("utf-8")
     assert 'id="scenarios"' not in page
 
 
 def test_a_sheet_names_itself_and_its_number_whatever_the_title_holds():
-    sheet = _sheet("a</style>\"; } 'б", "2026")
-    assert "</style>" not in sheet
-    content = re.search(r'content: "(.*?)"; color', sheet).group(1)
+    style = sheet("a</style>\"; } 'б", "2026")
+    assert "</style>" not in style
+    content = re.search(r'content: "(.*?)"; color', style).group(1)
     assert '"' not in content
     assert re.sub(r"\\([0-9a-f]+) ", lambda code: chr(int(code.group(1), 16)), content) == "a</style>\"; } 'б, 2026"
-    assert "counter(page)" in sheet
+    assert "counter(page)" in style
 
 
 def test_a_short_table_stays_on_one_page_and_a_long_one_may_be_cut(net):

@@ -45,6 +45,14 @@ class Compared(Result):
     summary: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     pairs: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
 
+    def key_figures(self) -> dict[str, Any]:
+        """Return the few figures that say the most, by name."""
+        found: dict[str, Any] = {"scenarios": len(self.summary)}
+        if (self.summary["extra_cost"] > 0).any():
+            row = int(self.summary["extra_cost"].argmax())
+            found |= {"dearest": str(self.summary.index[row]), "change": float(self.summary["change"].iloc[row])}
+        return found
+
     def shown_tables(self) -> list[tuple[str, pd.DataFrame]]:
         """Return the scenarios, and the regions that change."""
         return [("", self.summary), ("Regions that change", self.table[self.table["changed_share"] > 0])]

@@ -178,7 +178,7 @@ def report(
     data: o.DataDir = None,
     lang: o.Lang = "en",
 ) -> None:
-    """Do the main job: all tables as CSV and JSON, the maps, and an index page.
+    """Do the main job: all tables as CSV and JSON, the maps, and an index page that prints well.
 
     Example: corridors report report/
     """

@@ -18,6 +18,8 @@ from corridors.views.findings import (
     title_of,
 )
 from corridors.views.prose import definitions, head, say
+from corridors.views.sheet import STYLE, sheet
+from corridors.views.study import DRAWS
 from corridors.views.words import country_name, number, percent, through_country, word
 
 if TYPE_CHECKING:
@@ -33,67 +35,11 @@ _SEEN = 0.0005
 """A share that shows in percent with one digit."""
 _KEPT_ROWS = 24
 """A table of so many rows stays on one page."""
-_STYLE = """
-body { font: 15px/1.5 "DejaVu Sans", Arial, sans-serif; color: #222; max-width: 62rem }
-body { margin: 2rem auto; padding: 0 1rem }
-h1 { font-size: 1.6em; line-height: 1.25; margin: 0 }
-h2 { font-size: 1.25em; margin: 2.2em 0 .7em; border-bottom: 2px solid #0072B2; padding-bottom: .2em }
-h3 { font-size: .95em; margin: 1.3em 0 .4em }
-.stamp, .note { color: #555; font-size: .85em }
-nav { font-size: .85em; margin: 1em 0 }
-nav a { margin-right: 1.2em; white-space: nowrap }
-a { color: #0072B2 }
-.numbers { display: grid; grid-template-columns: repeat(auto-fill, minmax(12em, 1fr)); gap: .8em; margin: 1.2em 0 }
-.numbers div { border-left: 3px solid #0072B2; padding: .1em 0 .1em .7em; break-inside: avoid }
-.numbers b { display: block; font-size: 1.5em; line-height: 1.3 }
-.numbers span { font-size: .8em; color: #444; display: block; line-height: 1.35 }
-.side { display: grid; grid-template-columns: repeat(auto-fit, minmax(24em, 1fr)); gap: 0 2em; align-items: start }
-figure { margin: 1.2em 0; break-inside: avoid }
-figure img { max-width: 100%; height: auto }
-figure.chart img { max-width: 46rem; width: 100% }
-.scroll { overflow-x: auto }
-table { border-collapse: collapse; font-size: .85em; width: 100%; margin: .4em 0 1em }
-th, td { padding: .22em .5em; border-bottom: 1px solid #ddd; text-align: left; vertical-align: top }
-th { border-bottom: 2px solid #888; vertical-align: bottom }
-td { overflow-wrap: break-word }
-.n { text-align: right }
-td.n { white-space: nowrap }
-thead { display: table-header-group }
-tr, .keep { break-inside: avoid }
-table.assumptions { table-layout: fixed }
-.assumptions td { overflow-wrap: anywhere }
-.assumptions th:nth-child(1) { width: 25% }
-.assumptions th:nth-child(2) { width: 8% }
-.regions td:first-child, .scenarios td:first-child { white-space: nowrap }
-.assumptions th:nth-child(3) { width: 9% }
-.assumptions th:nth-child(4) { width: 19% }
-.assumptions th:nth-child(5) { width: 7% }
-li { margin: .3em 0; break-inside: avoid }
-code { font-size: .9em }
-dl > div { break-inside: avoid }
-dt { font-weight: bold; margin-top: .5em }
-dd { margin: 0 0 0 1.2em }
-@media print {
-  body { max-width: none; margin: 0; padding: 0; font-size: 9.5pt }
-  nav { display: none }
-  ul { line-height: 1.32 }
-  li { margin: .15em 0 }
-  h2, h3, .note { break-after: avoid }
-  a { color: inherit; text-decoration: none }
-  .numbers { grid-template-columns: repeat(4, 1fr) }
-  .side { grid-template-columns: 1fr 1fr }
-  .scroll { overflow-x: visible }
-  table.many { font-size: .72em }
-  .many th, .many td { padding: .22em .35em }
-  figure { margin: .6em 0; text-align: center }
-  figure img, figure.chart img { width: auto; max-width: 100%; max-height: 112mm }
-}
-"""
 
 # how columns are written: shares as percentages, others with some decimals, some hours as minutes
 _SHARES = {"dependency", "captive_share", "unserved_share", "foreign_km_share", "penalty_median", "penalty_max"}
 _SHARES |= {"use_share", "share", "barrier_effect", "change", "unserved_share_after", "changed_share"}
-_SHARES |= {"dependency_before", "dependency_after"}
+_SHARES |= {"dependency_before", "dependency_after", "p10", "p50", "p90"}
 _WHOLE = ("rank", "rows", "distance_km", "cost_usd", "border_length_km", "population", "redundancy")
 _DECIMALS = {
     **dict.fromkeys((*_WHOLE, "rail_crossings", "road_crossings"), 0),
@@ -115,7 +61,7 @@ def write_page(study: Study, pictures: Sequence[Picture], home: Path) -> Path:
         "regions": [*_figures(pictures, "regions"), *_region_tables(study)],
         "scenarios": [*_scenario_tables(study)],
         "history": [*_history_note(study), *_figures(pictures, "history")],
-        "sensitivity": [f"<p>{_e(_bases(study))}</p>", _side(_sensitivity(study))],
+        "sensitivity": [f"<p>{_e(_bases(study))}</p>", *_drawn(study), _side(_sensitivity(study))],
         "definitions": [_definition_list(lang)],
         "assumptions": [_assumptions(study)],
         "sources": _sources(study),
@@ -133,21 +79,10 @@ def write_page(study: Study, pictures: Sequence[Picture], home: Path) -> Path:
     ]
     text = (
         f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n<title>{_e(title)}</title>\n'
-        f'<meta name="viewport" content="width=device-width">\n<style>{_STYLE}{_sheet(title, _date(study))}</style>\n'
+        f'<meta name="viewport" content="width=device-width">\n<style>{STYLE}{sheet(title, _date(study))}</style>\n'
         "</head>\n<body>\n"
     )
     return write_text(home / "index.html", text + "\n".join(part for part in body if part) + "\n</body>\n</html>\n")
-
-
-def _sheet(title: str, date: str) -> str:
-    """Return the style of printed sheets: A4, with title, date and page number in the margin."""
-    said = "".join(c if c.isalnum() or c in " -:," else f"\\{ord(c):x} " for c in f"{title}, {date}")
-    small = "color: #666; font: 7.5pt 'DejaVu Sans', Arial, sans-serif"
-    return (
-        "@page { size: A4; margin: 15mm 15mm 18mm;\n"
-        f'  @bottom-left {{ content: "{said}"; {small} }}\n'
-        f'  @bottom-right {{ content: counter(page) " / " counter(pages); {small} }} }}\n'
-    )
 
 
 def _numbers(study: Study) -> str:
@@ -389,6 +324,28 @@ def _bases(study: Study) -> str:
     }
     assumed = float((waits["basis"] == "assumed").mean()) if len(waits) else 0.0
     return say(study.lang, "bases", assumed=percent(assumed, 0, study.lang), **shares)
+
+
+def _drawn(study: Study) -> list[str]:
+    """Return how far the dependency moves when waits are drawn."""
+    rows = []
+    for question in study.of("transit"):
+        found = study.answer(question.name)
+        if found.uncertainty is not None:
+            of = found.uncertainty["dependency"]
+            rows.append(
+                {
+                    "country": country_name(study.lang, question.arguments[0]),
+                    "through": through_country(study.lang, question.arguments[1]),
+                    "mode": mode_words(study, question),
+                    "dependency": found.figures["dependency"],
+                    **{q: of[q] for q in ("p10", "p50", "p90")},
+                }
+            )
+    if not rows:
+        return []
+    caption = say(study.lang, "drawn", draws=DRAWS)
+    return [html_table(study.lang, pd.DataFrame(rows), caption)]
 
 
 def _sensitivity(study: Study) -> list[str]:

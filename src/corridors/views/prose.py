@@ -194,6 +194,11 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "Каждый сценарий в сравнении с сетью как она есть. Часы: среднее по поездкам, возможным до и после; без маршрута: доля перевозок.",
         "Әр сценарий желінің қазіргі күйімен салыстырылған. Сағат: бұрын да, кейін де мүмкін сапарлардың орташасы; бағытсыз: тасымал үлесі.",
     ),
+    "drawn": (
+        "Dependency when the waits at the border are drawn {draws} times: eight draws in ten lie between P10 and P90",
+        "Зависимость, если {draws} раз разыграть ожидание на границе: восемь розыгрышей из десяти между P10 и P90",
+        "Шекарадағы күту {draws} рет кездейсоқ алынғандағы тәуелділік: оннан сегізі P10 мен P90 арасында",
+    ),
     "connectivity": (
         "Connectivity of border regions",
         "Связность приграничных регионов",
@@ -322,6 +327,9 @@ _HEADS: dict[str, tuple[str, str, str]] = {
     "unserved_share_after": ("without a route", "без маршрута", "бағытсыз"),
     "changed_share": ("traffic affected", "затронуто перевозок", "қозғалған тасымал"),
     "worst_pair": ("worst pair", "худшая пара", "ең нашар жұп"),
+    "p10": ("P10", "P10", "P10"),
+    "p50": ("P50", "P50", "P50"),
+    "p90": ("P90", "P90", "P90"),
     "event": ("what happened", "что произошло", "не болды"),
     "dependency_before": ("before", "до", "бұрын"),
     "dependency_after": ("after", "после", "кейін"),

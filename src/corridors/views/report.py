@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from corridors.model.network import Network
     from corridors.model.scenario import Scenario
 
-_SUBTABLES = ("legs", "by_crossing", "by_corridor", "sensitivity", "pairs", "summary", "events")
+_SUBTABLES = ("legs", "by_crossing", "by_corridor", "sensitivity", "pairs", "drawn_crossings", "summary", "events")
 _LARGE_TABLE = 2000
 _DPI = 130.0
 

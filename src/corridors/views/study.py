@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from corridors.model.network import Network
     from corridors.model.scenario import Scenario
 
+DRAWS = 200
+"""How often waits are drawn for the spread of a dependency."""
+
 
 @dataclass(frozen=True)
 class Question:
@@ -110,14 +113,16 @@ def pose_questions(
                     "" if minimize == "time" else "-distance"
                 )
                 command = f"transit {country} --through {through} --mode {mode} --minimize {minimize}"
+                draws = DRAWS if minimize == "time" else 0
                 ask(
                     name,
                     "transit",
                     (country, through),
-                    command,
+                    command + (f" --draws {draws}" if draws else ""),
                     mode=mode,
                     minimize=minimize,
                     sensitivity=minimize == "time",
+                    draws=draws,
                 )
     for mode in dict.fromkeys((*modes, "any")):
         ask(f"crossings-{mode}", "crossings", (), f"crossings --mode {mode}", mode=mode)
