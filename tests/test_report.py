@@ -84,6 +84,14 @@ def test_the_spread_of_a_dependency_over_drawn_waits_is_told(tmp_path):
     assert shares[1] < shares[3]
 
 
+@pytest.mark.parametrize("lang", ["ru", "kk"])
+def test_what_is_changed_in_the_sensitivity_is_said_in_the_language(net, lang, tmp_path):
+    page = co.write_report(net, tmp_path, ends=("a", "b"), modes=["road"], lang=lang)[-1].read_text("utf-8")
+    section = page.partition('<h2 id="sensitivity">')[2].partition("<h2")[0]
+    assert "lengths in" not in section
+    assert {"ru": "длины: Казахстан", "kk": "Қазақстан: ұзындықтар"}[lang] in section
+
+
 def test_without_scenarios_there_is_no_such_section(net, tmp_path):
     page = co.write_report(net, tmp_path, ends=("a", "b"), modes=["road"])[-1].read_text("utf-8")
     assert 'id="scenarios"' not in page

@@ -349,8 +349,14 @@ def _drawn(study: Study) -> list[str]:
 
 
 def _sensitivity(study: Study) -> list[str]:
-    found = [(q, study.answer(q.name).sensitivity) for q in study.of("transit")]
-    return [html_table(study.lang, table, title_of(study, question)) for question, table in found if len(table)]
+    tables = []
+    for question in study.of("transit"):
+        table, through = study.answer(question.name).sensitivity, question.arguments[1]
+        if len(table):
+            said = say(study.lang, "lengths_in", country=country_name(study.lang, through))
+            table = table.assign(what=table["what"].replace(f"lengths in {through}", said))
+            tables.append(html_table(study.lang, table, title_of(study, question)))
+    return tables
 
 
 def _definition_list(lang: str) -> str:

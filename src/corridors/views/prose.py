@@ -199,6 +199,7 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "Зависимость, если {draws} раз разыграть ожидание на границе: восемь розыгрышей из десяти между P10 и P90",
         "Шекарадағы күту {draws} рет кездейсоқ алынғандағы тәуелділік: оннан сегізі P10 мен P90 арасында",
     ),
+    "lengths_in": ("lengths in {country}", "длины: {country}", "{country}: ұзындықтар"),
     "connectivity": (
         "Connectivity of border regions",
         "Связность приграничных регионов",

@@ -12,7 +12,7 @@ h3 { font-size: .95em; margin: 1.3em 0 .4em }
 nav { font-size: .85em; margin: 1em 0 }
 nav a { margin-right: 1.2em; white-space: nowrap }
 a { color: #0072B2 }
-.numbers { display: grid; grid-template-columns: repeat(auto-fill, minmax(12em, 1fr)); gap: .8em; margin: 1.2em 0 }
+.numbers { display: grid; grid-template-columns: repeat(auto-fill, minmax(14em, 1fr)); gap: .8em; margin: 1.2em 0 }
 .numbers div { border-left: 3px solid #0072B2; padding: .1em 0 .1em .7em; break-inside: avoid }
 .numbers b { display: block; font-size: 1.5em; line-height: 1.3 }
 .numbers span { font-size: .8em; color: #444; display: block; line-height: 1.35 }
