@@ -6,6 +6,7 @@ import re
 
 import pytest
 import toy
+from test_cli import run
 
 import corridors as co
 from corridors.model.scenario import Scenario
@@ -90,6 +91,15 @@ def test_what_is_changed_in_the_sensitivity_is_said_in_the_language(net, lang, t
     section = page.partition('<h2 id="sensitivity">')[2].partition("<h2")[0]
     assert "lengths in" not in section
     assert {"ru": "длины: Казахстан", "kk": "Қазақстан: ұзындықтар"}[lang] in section
+
+
+def test_a_scenario_that_is_not_there_is_one_line_and_no_folder(tmp_path):
+    ran = run("report", tmp_path / "out", "--compare", "no-such-scenario")
+    assert ran.code == 2
+    assert ran.out == ""
+    assert ran.err.count("\n") == 1
+    assert "no-such-scenario" in ran.err
+    assert not (tmp_path / "out").exists()
 
 
 def test_without_scenarios_there_is_no_such_section(net, tmp_path):
