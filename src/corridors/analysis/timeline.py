@@ -60,8 +60,11 @@ class Timeline(Result):
         return found | {"events": len(self.events)}
 
     def shown_tables(self) -> list[tuple[str, pd.DataFrame]]:
-        """Return the days on which the dependency moved, and the years."""
-        return [("What changed on the days it moved", self.events), ("By year", self.table.drop(columns="events"))]
+        """Return the days on which the dependency moved, and the years that differ from the one before."""
+        differs = self.table["change"].fillna(0.0).round(4).ne(0)
+        differs.iloc[[0, -1]] = True
+        years = self.table.loc[differs].drop(columns="events")
+        return [("What changed on the days it moved", self.events), ("Years that differ from the one before", years)]
 
     def to_json(self) -> dict[str, Any]:
         """Return years and events as plain data."""
