@@ -423,7 +423,7 @@ def test_a_corridor_from_the_command_line(tmp_path):
     file = tmp_path / "line.png"
     ran = run("info", "--corridor", "Turksip", "--chart", file, "--format", "json", "--lang", "kk")
     assert ran.code == 0
-    assert "'Turksip' taken as Түрксіб" in ran.err
+    assert "'Turksip' — Түрксіб" in ran.err
     found = json.loads(ran.out)
     assert found["corridor_id"] == "turksib"
     assert found["stops"][0]["km"] == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,16 @@ nbformat = pytest.importorskip("nbformat")
 pytest.importorskip("ipykernel")
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
-NAMES = ("01_routes", "02_transit_dependency", "03_connectivity", "04_claims")
+NAMES = (
+    "01_routes",
+    "02_transit_dependency",
+    "03_connectivity",
+    "04_claims",
+    "05_scenarios",
+    "06_timeline",
+    "07_your_own_border",
+)
+LONGEST_CELL = 24
 NOWHERE = "http://127.0.0.1:9"
 NUMBER = r"([\d.,]+)"
 
@@ -34,7 +44,7 @@ STATEMENTS = {
         (rf"\*\*{NUMBER}%\*\* of Russia's own rail traffic .* \*\*{NUMBER}%\*\* of Kazakhstan's", [(4, 20), (2, 15)]),
         (rf"captive traffic: \*\*{NUMBER}%\*\* of Russia's and \*\*{NUMBER}%\*\* of Kazakhstan's", [(0, 1), (2, 15)]),
         (rf"it lies between {NUMBER}% and {NUMBER}%", [(1, 9), (10, 30)]),
-        (rf"dependency from \*\*{NUMBER}%\*\* to \*\*{NUMBER}%\*\*", [(15, 30), (8, 15)]),
+        (rf"abroad for {NUMBER}% of Russia's traffic, the shortest for {NUMBER}%", [(0, 2), (4, 15)]),
     ],
     "03_connectivity": [
         (rf"The {NUMBER} border regions have {NUMBER} railway and {NUMBER} road", [(20, 20), (16, 30), (27, 40)]),
@@ -55,6 +65,31 @@ STATEMENTS = {
             rf"stood against its Russian neighbours as one to {NUMBER}; it now stands as one to {NUMBER}",
             [(12, 13), (9, 10)],
         ),
+    ],
+    "05_scenarios": [
+        (rf"Petropavl closed .* {NUMBER}% longer and {NUMBER}% of traffic is cut off", [(0.5, 3), (0, 0.1)]),
+        (rf"all of Kazakhstan closed {NUMBER}% of all traffic has no way", [(10, 30)]),
+        (rf"would carry \*\*{NUMBER}%\*\* of Russia's own road traffic, today it is \*\*{NUMBER}%", [(5, 15), (0, 1)]),
+        (rf"dependency by rail from \*\*{NUMBER}%\*\* to \*\*{NUMBER}%", [(6, 10), (4, 7)]),
+        (rf"arrives after {NUMBER} to {NUMBER} hours", [(30, 42), (42, 60)]),
+        (rf"by road lies between {NUMBER}% and {NUMBER}%", [(0, 0.5), (0.3, 3)]),
+        (rf"must not fail together are .*: {NUMBER}% of traffic", [(0.5, 5)]),
+    ],
+    "06_timeline": [
+        # 1991 and today: the railways built since took away most of what went through Russia
+        (rf"In 1991 \*\*{NUMBER}%\*\* .* in 20\d\d it is \*\*{NUMBER}%", [(15, 30), (3, 10)]),
+        (rf"took the dependency from \*\*{NUMBER}%\*\* to \*\*{NUMBER}%", [(8, 30), (3, 15)]),
+        (rf"Of what is left {NUMBER}% is captive", [(80, 100)]),
+        (rf"bring the dependency to {NUMBER}% at best", [(3, 10)]),
+    ],
+    "07_your_own_border": [  # made up, so exact: 590 km at home and 240 km through the other country
+        (rf"saves {NUMBER} km and {NUMBER} h", [(350, 350), (4, 5)]),
+        (r"least do without \*\*West Bridge\*\*", []),
+        (
+            rf"\*\*{NUMBER}%\*\* of Northland's own traffic goes best through Southmark, and\s+\*\*{NUMBER}%",
+            [(5, 20), (0, 0)],
+        ),
+        (rf"change Northland's dependency from {NUMBER}% to {NUMBER}%", [(5, 20), (0, 0)]),
     ],
 }
 
@@ -115,6 +150,15 @@ def test_the_file_is_a_clean_lesson(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_cells_are_short_and_each_is_said_before(name):
+    cells = read(name).cells
+    for before, cell in pairwise(cells):
+        if cell.cell_type == "code":
+            assert before.cell_type == "markdown", f"{name}: nothing is said before {cell.id}"
+            assert len(cell.source.splitlines()) <= LONGEST_CELL, f"{name}: {cell.id} is long"
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_no_result_is_typed_into_the_text(name):
     text = "\n".join(cell.source for cell in read(name).cells if cell.cell_type == "markdown")
     text = text.replace("per 100 km", "")
@@ -129,6 +173,23 @@ def test_it_runs_and_shows_pictures_and_no_warnings(executed):
         draws = cell.cell_type == "code" and re.search(r"draw_map|\.plot\(|plt\.subplots", cell.source)
         if draws:
             assert any("image/png" in o.get("data", {}) for o in cell.outputs), f"{cell.id} shows no picture"
+
+
+def test_it_answers_its_question_with_computed_figures(executed):
+    _, notebook = executed
+    answer, said, more = notebook.cells[-3:]
+    assert answer.source == "## The answer"
+    assert more.source.startswith("## Try yourself")
+    text = said.outputs[-1].data["text/markdown"]
+    assert len(re.findall(r"\d", text)) >= 5
+    assert text.strip().endswith(".")
+    assert "nan" not in text.casefold().split()
+
+
+def test_results_show_their_cards(executed):
+    _, notebook = executed
+    shown = [o.get("data", {}).get("text/html", "") for o in outputs(notebook)]
+    assert any(html.startswith('<div class="corridors">') for html in shown)
 
 
 def test_what_it_says_holds(executed):

@@ -40,6 +40,8 @@ QUESTIONS = {
     "transit": ["transit", "RU", "--through", "KZ", "--mode", "rail", "--draws", "5", "--minimize", "generalised"],
     "transit by distance": ["transit", "KZ", "--through", "RU", "--minimize", "distance", "--draws", "5"],
     "crossings": ["crossings", "--mode", "rail"],
+    "ranking over waits": ["crossings", "--mode", "rail", "--draws", "3"],
+    "corridor": ["info", "--corridor", "Turksib"],
     "worst": ["crossings", "--mode", "rail", "--worst", "2", *FEW],
     "greedy": ["crossings", "--mode", "road", "--worst", "3", "--vehicle", "car", *FEW],
     "robustness": ["crossings", "--mode", "rail", "--robustness", "--orders", "1", *FEW],
@@ -90,7 +92,7 @@ def english_in(text: str, ids: frozenset[str]) -> set[str]:
 @pytest.mark.parametrize("lang", ["ru", "kk"])
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_no_english_is_left(name, lang, shipped_net, few):
-    ids = frozenset({*shipped_net.claims.index, *shipped_net.regions.index})
+    ids = frozenset({*shipped_net.claims.index, *shipped_net.regions.index, *shipped_net.corridors.index})
     assert not english_in(shown(name, lang, few), ids)
 
 

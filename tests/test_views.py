@@ -236,11 +236,12 @@ class Links(HTMLParser):
 
     def __init__(self):
         super().__init__()
-        self.targets, self.open = [], []
+        self.targets, self.ids, self.open = [], [], []
 
     def handle_starttag(self, tag, attrs):
         self.targets += [v for k, v in attrs if k in ("src", "href")]
-        if tag not in ("meta", "img"):
+        self.ids += [v for k, v in attrs if k == "id"]
+        if tag not in ("meta", "img", "wbr"):
             self.open.append(tag)
 
     def handle_endtag(self, tag):
@@ -260,7 +261,9 @@ def test_report(tiny, tmp_path):
     parser.feed(page)
     assert not parser.open
     assert parser.targets
-    assert all((tmp_path / target).exists() for target in parser.targets)  # nothing from elsewhere
+    within = {target[1:] for target in parser.targets if target.startswith("#")}
+    assert within == set(parser.ids)
+    assert all((tmp_path / t).exists() for t in parser.targets if not t.startswith("#"))  # nothing from elsewhere
     assert "<script" not in page
     assert not re.search(r"\d\.\d{9,}", page)
     found = json.loads((tmp_path / "transit-ru-through-kz-road.json").read_text("utf-8"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -22,9 +22,14 @@ ABOUT = 0.05
 VERDICTS = ("confirmed", "contradicted", "not testable")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Claims(Result):
     """Claims; ``table`` has one row each: claim, claimed, ours, unit, verdict, evidence, limit, as_of, source."""
+
+    def key_figures(self) -> dict[str, Any]:
+        """Return the few figures that say the most, by name."""
+        counts = self.table["verdict"].value_counts()
+        return {"claims": len(self.table)} | {verdict: int(counts.get(verdict, 0)) for verdict in VERDICTS}
 
 
 def claims(network: Network, *, as_of: str | None = None) -> Claims:

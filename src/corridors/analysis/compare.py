@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from corridors.model.network import Network
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Compared(Result):
     """Scenarios against a baseline; ``table`` has a row for each scenario and region, indexed by ``region_id``.
 
@@ -48,6 +48,18 @@ class Compared(Result):
     summary: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     pairs: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     link_flow: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+
+    def key_figures(self) -> dict[str, Any]:
+        """Return the few figures that say the most, by name."""
+        found: dict[str, Any] = {"scenarios": len(self.summary)}
+        if (self.summary["extra_cost"] > 0).any():
+            row = int(self.summary["extra_cost"].argmax())
+            found |= {"dearest": str(self.summary.index[row]), "change": float(self.summary["change"].iloc[row])}
+        return found
+
+    def shown_tables(self) -> list[tuple[str, pd.DataFrame]]:
+        """Return the scenarios, and the regions that change."""
+        return [("", self.summary), ("Regions that change", self.table[self.table["changed_share"] > 0])]
 
     def to_json(self) -> dict[str, Any]:
         """Return the tables as the command prints them."""
@@ -96,7 +108,7 @@ class Ground:
         return least_costs(self.legs, np.where(shut, np.inf, border))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Baseline:
     """A network, loaded and solved, that scenarios are held against.
 
@@ -124,6 +136,11 @@ class Baseline:
     country: str | None
     through: str | None
     region_names: dict[str, str] = field(repr=False)
+
+    def __repr__(self) -> str:
+        setting = self.ground.setting
+        how = f"{len(self.zones)} zones by {setting.mode}, least {setting.minimize}, as of {setting.as_of}"
+        return f"<Baseline {self.scenario.name}: {how}>"
 
     def compare(self, scenarios: Iterable[Scenario], *, flows: bool = False) -> Compared:
         """Return what some scenarios change, each on top of the baseline.

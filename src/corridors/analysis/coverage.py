@@ -34,7 +34,7 @@ _Left = list[tuple[str, str, str]]
 """What was not found: measure, what, why."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Coverage(Result):
     """Coverage; ``table`` has one row a measure: found, of, share, aim.
 
@@ -45,6 +45,10 @@ class Coverage(Result):
     """
 
     left_out: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def shown_tables(self) -> list[tuple[str, pd.DataFrame]]:
+        """Return the measures, and what they did not find."""
+        return [("", self.table), ("Left out", self.left_out)]
 
     def to_json(self) -> dict[str, Any]:
         """Return measures and what was left out as plain data."""

@@ -36,7 +36,7 @@ _MORE = 1 + 1e-9
 """Criticalities that differ by less than this share are of one rank."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Crossings(Result):
     """Crossings ranked by what their closure does; ``table`` is indexed by ``crossing_id``.
 
@@ -54,6 +54,15 @@ class Crossings(Result):
         found = records(self.table)
         drawn = dict(zip(self.drawn.index, records(self.drawn.reset_index(drop=True)), strict=True))
         return [row | {"drawn": drawn[row["crossing_id"]]} if drawn else row for row in found]
+
+    def key_figures(self) -> dict[str, Any]:
+        """Return the few figures that say the most, by name."""
+        if not len(self.table):
+            return {}
+        first = self.table.iloc[0]
+        return {"crossings": len(self.table), "first": first["name"]} | {
+            name: float(first[name]) for name in ("criticality", "unserved_share", "use_share", "extra_per_user")
+        }
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from corridors.model.network import Network
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Inventory(Result):
     """Contents of a network; ``table`` has km of links by mode, country and length basis.
 
@@ -35,6 +35,14 @@ class Inventory(Result):
     crossings: pd.DataFrame = field(default_factory=pd.DataFrame)
     corridors: pd.DataFrame = field(default_factory=pd.DataFrame)
     gaps: tuple[str, ...] = ()
+
+    def key_figures(self) -> dict[str, Any]:
+        """Return the few figures that say the most, by name."""
+        return self.counts
+
+    def shown_tables(self) -> list[tuple[str, pd.DataFrame]]:
+        """Return the lengths and the crossings."""
+        return [("Length of links", self.table), ("Crossings", self.crossings)]
 
     def to_json(self) -> dict[str, Any]:
         """Return the contents as plain data."""

@@ -24,7 +24,7 @@ _ID_COLUMNS = ("place_id", "node_id", "crossing_id")
 _SAME_KM = 1e-6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class LineDiagram(Result):
     """A line as its stops; ``table`` is indexed by ``stop``: 1, 2, … along the line, then along its branches.
 

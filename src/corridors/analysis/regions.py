@@ -30,9 +30,22 @@ if TYPE_CHECKING:
 _DISTANCE_BIN_KM = 250.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Regions(Result):
     """Border regions; ``table`` is indexed by ``region_id``."""
+
+    def key_figures(self) -> dict[str, Any]:
+        """Return the few figures that say the most, by name."""
+        worst = self.table["exposure_worst"]
+        if not worst.notna().any():
+            return {"regions": len(self.table)}
+        row = self.table.iloc[int(np.nanargmax(worst))]
+        found = {
+            "regions": len(self.table),
+            "most_exposed": row["name"],
+            "exposure_worst": float(row["exposure_worst"]),
+        }
+        return found | {"if_shut": self.network.names("crossings")[row["worst_crossing"]]}
 
 
 def regions(

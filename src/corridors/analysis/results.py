@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from corridors.formats import format_line, html_card
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from corridors.model.scenario import Scenario
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Result:
     """A result; its table, its settings, and the network it was asked of.
 
@@ -93,10 +94,20 @@ class Result:
             **asked,
         )
 
+    def key_figures(self) -> dict[str, Any]:
+        """Return the few figures that say the most, by name; none where the table is the answer."""
+        return {}
+
+    def shown_tables(self) -> list[tuple[str, pd.DataFrame]]:
+        """Return the tables that a notebook shows, each with a heading."""
+        return [("", self.table)]
+
+    def __repr__(self) -> str:
+        rows = f"{len(self.table)} row{'s' if len(self.table) != 1 else ''}"
+        return f"<{type(self).__name__} {format_line(self.title, self.key_figures())}; {rows}>"
+
     def _repr_html_(self) -> str:
-        shown = ", ".join(f"{k} {v}" for k, v in self.settings.items() if v not in ("", None, {}))
-        table = self.table.to_html(max_rows=30)
-        return f"<h4>{html.escape(self.title)}</h4>{table}<p><small>{html.escape(shown)}</small></p>"
+        return html_card(self.title, self.key_figures(), self.shown_tables(), {"How it was asked": self.settings})
 
 
 def plain(value: Any) -> Any:

@@ -35,7 +35,7 @@ _SAME = 12
 """Digits of a share: effects that differ by less are equal, and the smaller ids come first."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class WorstSets(Result):
     """Sets of crossings whose closure together does most harm; ``table`` is indexed by ``rank``.
 
@@ -48,6 +48,14 @@ class WorstSets(Result):
 
     figures: dict[str, Any] = field(default_factory=dict)
 
+    def key_figures(self) -> dict[str, Any]:
+        """Return the few figures that say the most, by name."""
+        if not len(self.table):
+            return self.figures
+        first = self.table.iloc[0]
+        worst = {"worst": first["names"], **{name: float(first[name]) for name in ("unserved_share", "criticality")}}
+        return worst | {name: self.figures[name] for name in ("method", "sets")}
+
     def to_json(self) -> dict[str, Any]:
         """Return the sets and how they were found, as plain data."""
         sets = records(self.table)
@@ -57,7 +65,7 @@ class WorstSets(Result):
         return found
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Robustness(Result):
     """What is left as crossings fail; ``table`` is indexed by ``failed``, how many have failed.
 
@@ -68,6 +76,10 @@ class Robustness(Result):
     """
 
     figures: dict[str, Any] = field(default_factory=dict)
+
+    def key_figures(self) -> dict[str, Any]:
+        """Return the few figures that say the most, by name."""
+        return self.figures
 
     def to_json(self) -> dict[str, Any]:
         """Return the figures and the curve as plain data."""

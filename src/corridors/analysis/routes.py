@@ -31,7 +31,7 @@ _MOST_ALTERNATIVES = 20
 _MOST_TRIES_PER_ROUTE = 12
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Routes(Result):
     """Routes from one place to another, best first.
 
@@ -54,6 +54,21 @@ class Routes(Result):
     unrestricted: dict[str, Any] | None = None
     legs: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     uncertainty: dict[str, Any] | None = None
+
+    def key_figures(self) -> dict[str, Any]:
+        """Return the few figures that say the most, by name."""
+        best = self.routes[0]
+        found = {name: best[name] for name in ("distance_km", "time_h", "border_wait_h", "cost_usd")}
+        found |= {f"km_{country}": km for country, km in best["km_by_country"].items()}
+        if best["crossings"]:
+            found["crossings"] = [crossing["name"] for crossing in best["crossings"]]
+        if self.unrestricted is not None:
+            extra = {name: best[name] - self.unrestricted[name] for name in ("distance_km", "time_h", "cost_usd")}
+            found |= {f"extra_{name}": value for name, value in extra.items()}
+        if self.uncertainty is not None:
+            drawn = self.uncertainty["reoptimised"]
+            found |= {f"time_p{q}_h": drawn[f"time_p{q}_h"] for q in (10, 50, 90)}
+        return found
 
     def to_json(self) -> dict[str, Any]:
         """Return the routes as the command prints them."""

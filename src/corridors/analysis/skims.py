@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from corridors.model.scenario import Scenario
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Matrix(Result):
     """Skims; ``table`` has one row for each ordered pair of zones."""
 
@@ -32,12 +32,21 @@ class Matrix(Result):
         """Return one column as a square table, origins down, destinations across."""
         return self.table.pivot(index="origin", columns="destination", values=column)  # noqa: PD010
 
+    def key_figures(self) -> dict[str, Any]:
+        """Return the few figures that say the most, by name."""
+        hours = self.table["time_h"]
+        return {"pairs": len(self.table), "joined": int(hours.notna().sum()), "median_time_h": float(hours.median())}
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class Reach(Result):
     """What lies within some hours of a place; ``table`` has one row a zone, nearest first."""
 
     figures: dict[str, Any] = field(default_factory=dict)
+
+    def key_figures(self) -> dict[str, Any]:
+        """Return the few figures that say the most, by name."""
+        return self.figures
 
     def to_json(self) -> dict[str, Any]:
         """Return the figures and the zones."""

@@ -39,7 +39,7 @@ _TRAVELLED_BY = ("status", "free_speed_kmh", "surface", "hours_per_day")
 _END = {"en": "{} (end)", "ru": "{} (конец)", "kk": "{} (соңы)"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Timeline(Result):
     """Dependency by year; ``table`` has one row a year, as of its last day (the last year: of the date asked).
 
@@ -51,6 +51,20 @@ class Timeline(Result):
     """
 
     events: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+
+    def key_figures(self) -> dict[str, Any]:
+        """Return the few figures that say the most, by name."""
+        first, last = self.table.index[0], self.table.index[-1]
+        found = {f"dependency_{year}": float(self.table.loc[year, "dependency"]) for year in (first, last)}
+        found |= {f"captive_share_{year}": float(self.table.loc[year, "captive_share"]) for year in (first, last)}
+        return found | {"events": len(self.events)}
+
+    def shown_tables(self) -> list[tuple[str, pd.DataFrame]]:
+        """Return the days on which the dependency moved, and the years that differ from the one before."""
+        differs = self.table["change"].fillna(0.0).round(4).ne(0)
+        differs.iloc[[0, -1]] = True
+        years = self.table.loc[differs].drop(columns="events")
+        return [("What changed on the days it moved", self.events), ("Years that differ from the one before", years)]
 
     def to_json(self) -> dict[str, Any]:
         """Return years and events as plain data."""

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 SAVINGS = (0.01, 0.05, 0.10, 0.25)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Transit(Result):
     """Dependency of one country on another; ``table`` is by region.
 
@@ -57,6 +57,16 @@ class Transit(Result):
     link_flow: pd.Series = field(default_factory=pd.Series, repr=False)
     uncertainty: dict[str, Any] | None = None
     drawn_crossings: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+
+    def key_figures(self) -> dict[str, Any]:
+        """Return the few figures that say the most, by name."""
+        f = self.figures
+        found = {name: f[name] for name in ("dependency", "captive_share", "unserved_share", "foreign_km_share")}
+        found |= {f"avoidance_penalty_{name}": f["avoidance_penalty"][name] for name in ("median", "max")}
+        found |= {name: f[name] for name in ("pairs", "dependent_pairs")}
+        if self.uncertainty is not None:
+            found |= {f"dependency_{q}": self.uncertainty["dependency"][q] for q in ("p10", "p50", "p90")}
+        return found
 
     def to_json(self) -> dict[str, Any]:
         """Return the figures and tables as the command prints them."""

@@ -9,8 +9,9 @@ import typer
 from corridors.cli import complete
 from corridors.cli import options as o
 from corridors.cli.app import app
-from corridors.cli.render import emit, format_value, render
+from corridors.cli.render import emit, render
 from corridors.cli.words import say
+from corridors.formats import format_value
 
 
 @app.command(short_help="The best route between two places, and what avoiding costs.", rich_help_panel=o.TRIPS)

@@ -315,5 +315,13 @@ COMPLAINTS: dict[str, tuple[str, str]] = {
         "параметру {name} нужно значение; см. corridors --help",
         "{name} параметріне мән керек; corridors --help қараңыз",
     ),
+    "page {name}: suffix {value} is unknown, expected .html": (
+        "страница {name}: расширение {value} неизвестно, ожидается .html",
+        "бет {name}: {value} кеңейтімі белгісіз, .html күтілген еді",
+    ),
+    "{name}: no links in corridor_links": (
+        "{name}: нет перегонов в corridor_links",
+        "{name}: corridor_links кестесінде буындар жоқ",
+    ),
     "interrupted": ("прервано", "үзілді"),
 }

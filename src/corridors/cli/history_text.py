@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from corridors.analysis.claims import VERDICTS
 from corridors.cli.lines import place_namer
-from corridors.cli.render import format_value
 from corridors.cli.words import say, translate
+from corridors.formats import format_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -286,21 +286,35 @@ def explore(
 @app.command(short_help="The main job: all tables, maps and an index page.", rich_help_panel=o.PICTURES)
 def report(
     folder: Annotated[str, typer.Argument(metavar="OUT_DIR", help="Directory to write; made if it is not there.")],
+    compare: Annotated[
+        list[str] | None,
+        o.option(
+            o.QUESTION,
+            "--compare",
+            "SCENARIO",
+            "A scenario file or name to compare; may be repeated. Default: those that come with the network.",
+            complete.scenarios,
+        ),
+    ] = None,
     network: o.NetworkDir = None,
     data: o.DataDir = None,
     lang: o.Lang = "en",
 ) -> None:
-    """Do the main job: all tables as CSV and JSON, the maps, and an index page.
+    """Do the main job: all tables as CSV and JSON, the maps, and an index page that prints well.
 
     Example: corridors report report/
     """
+    from corridors.sources.scenarios import read_scenario, shipped_scenarios
     from corridors.views.report import write_report
 
     loaded = o.load_network(network, data, lang)
+    asked = compare if compare is not None else shipped_scenarios() if network is None else []
+    compared = [read_scenario(name) for name in asked]
     with o.progress(lang, "solving"):
         files = write_report(
-            loaded, folder, lang=lang, progress=lambda step: typer.echo(translate(lang, step), err=True)
-        )
+            loaded, folder, compared=compared, lang=lang,
+            progress=lambda step: typer.echo(translate(lang, step), err=True),
+        )  # fmt: skip
     page = f"{folder.rstrip('/')}/index.html"
     emit(say(lang, "{count} files in {folder}: open {page}", count=len(files), folder=folder, page=page), None)
 

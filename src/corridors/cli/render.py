@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corridors.cli.words import heading, settings_line, tables, translate
+from corridors.formats import format_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,20 +26,8 @@ _STYLES = re.compile(r"\x1b\[[0-9;]*m")
 _SHORT = 8
 _HEADING = 8
 _SOFT_HYPHEN = "\u00ad"
-_IN_WORDS = ("mode", "category", "status", "measure", "unit", "why", "scenario")
+_IN_WORDS = ("mode", "kind", "category", "status", "measure", "unit", "why", "scenario")
 """Columns whose cells are words of ours, not names."""
-_SHARES = (
-    "share",
-    "dependency",
-    "overlap",
-    "barrier_effect",
-    "penalty",
-    "avoidance_penalty",
-    "taken_by_border",
-    "change",
-    "probability",
-    "unserved",
-)
 
 
 def emit(text: str, output: str | None) -> None:
@@ -186,32 +175,3 @@ def _cell(name: str, value: Any, lang: str) -> str:
 
 def _printable(text: str) -> str:
     return "".join(c if c.isprintable() else " " for c in text)
-
-
-def format_value(name: str, value: Any) -> str:
-    """Return a cell as a person reads it: shares in percent, hours and km with sense.
-
-    Examples
-    --------
-    >>> format_value("captive_share", 0.0541), format_value("distance_km", 534.25), format_value("wait_h", None)
-    ('5.4%', '534', '–')
-    """
-    if value is None or (isinstance(value, float) and value != value):  # noqa: PLR0124
-        return "–"
-    if isinstance(value, (list, tuple)):
-        return "\n".join(map(str, value))
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int) and name == "year":
-        return str(value)
-    if isinstance(value, int):
-        return f"{value:,}".replace(",", " ")
-    if not isinstance(value, float):
-        return str(value)
-    if any(name.startswith(s) or name.endswith(s) for s in _SHARES):
-        return f"{100 * value:.1f}%" if abs(value) >= 0.001 or value == 0 else f"{100 * value:.3f}%"
-    if name.endswith(("_km", "_usd", "population")) or name.startswith("km_") or abs(value) >= 1000:
-        return f"{value:,.0f}".replace(",", " ")
-    if abs(value) >= 10:
-        return f"{value:.1f}"
-    return f"{value:.2f}" if abs(value) >= 0.1 or value == 0 else f"{value:.2g}"

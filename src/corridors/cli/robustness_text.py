@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from corridors.cli.options import progress, save_chart, say_where_draws_are
-from corridors.cli.render import format_value, render
+from corridors.cli.render import render
 from corridors.cli.words import say
+from corridors.formats import format_value
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -286,6 +286,25 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "writing index.html": ("запись index.html", "index.html жазылуда"),
     "drawing {file}": ("рисунок {file}", "{file} салынуда"),
     "{what}: {done} of {of}": ("{what}: {done} из {of}", "{what}: {done} / {of}"),
+    "{name}: {km} km, {count} stops": ("{name}: {km} км, остановок: {count}", "{name}: {km} км, аялдама саны: {count}"),
+    "Branch {n}": ("Ветвь {n}", "{n}-тармақ"),
+    "Corridors": ("Коридоры", "Дәліздер"),
+    "Criticality in the draws": ("Критичность в розыгрышах", "Іріктемелердегі маңыздылық"),
+    "Waits drawn {draws} times (seed {seed}, correlation {correlation}) and ranked again; "
+    "first: share of draws in which it ranks first": (
+        (
+            "Ожидание разыграно раз: {draws} (затравка {seed}, корреляция {correlation}), и переходы расставлены "
+            "заново; первый: доля розыгрышей, где переход на первом месте"
+        ),
+        (
+            "Күту уақыты {draws} рет іріктелді (бастапқы мән {seed}, корреляция {correlation}), өткелдер қайта "
+            "ретке қойылды; бірінші: өткел бірінші орында тұрған іріктемелер үлесі"
+        ),
+    ),
+    "{file}: {size} MB, everything in it; open it in a browser": (
+        "{file}: {size} МБ, всё внутри; откройте в браузере",
+        "{file}: {size} МБ, бәрі ішінде; браузерде ашыңыз",
+    ),
     "reading the network": ("чтение сети", "желі оқылуда"),
     "solving": ("расчёт", "есептеу"),
     "drawing": ("рисование", "сурет салу"),

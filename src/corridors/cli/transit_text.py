@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from corridors.cli.render import format_value
 from corridors.cli.words import say, translate
+from corridors.formats import format_value
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -40,7 +40,7 @@ def say(lang: str, english: str, **values: object) -> str:
     >>> say("en", "Route {rank}", rank=2), say("ru", "Route {rank}", rank=2)
     ('Route 2', 'Маршрут 2')
     """
-    if lang == "en":
+    if lang == "en" or english not in tables():
         return english.format(**values)
     return tables()[english][_at(lang)].format(**{name: _value(lang, name, str(v)) for name, v in values.items()})
 

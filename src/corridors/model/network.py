@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from corridors.formats import html_card
 from corridors.model.dates import last_day
 from corridors.model.schema import TABLES
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from corridors.model.assumptions import Assumptions
+
+_MOST_SOURCES = 20
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,22 @@ class Network:
         frame = self.regions_as_of(None) if table == "regions" else self.table(table)
         return frame[f"name_{self.language}"].fillna(frame["name_en"])
 
+    def source_rows(self) -> pd.Series:
+        """Return how many rows name each source, the most used first, by ``source_id``.
+
+        Examples
+        --------
+        >>> import corridors as co
+        >>> rows = co.load().source_rows()
+        >>> rows.index.name, bool(rows.iloc[0] > rows.iloc[-1])
+        ('source_id', True)
+        """
+        cells = [self.table(t)["source"].dropna() for t in TABLE_FIELDS if "source" in self.table(t).columns]
+        # a cell may name several, each with a place in it: "first#page 3; second"
+        named = pd.concat(cells).astype(str).str.split(";").map(lambda parts: {p.split("#")[0].strip() for p in parts})
+        counts: pd.Series = named.explode().value_counts()
+        return counts[counts.index.isin(self.sources.index)].rename_axis("source_id").rename("rows")
+
     def __repr__(self) -> str:
         """Return one line: how much of what."""
         counts = {m: int((self.links["mode"] == m).sum()) for m in ("rail", "road", "sea")}
@@ -95,6 +114,17 @@ class Network:
             f"<Network {self.name or 'unnamed'}: {len(self.nodes)} nodes, {len(self.links)} links ({links}), "
             f"{len(self.crossings)} crossings>"
         )
+
+    def _repr_html_(self) -> str:
+        km = self.links.groupby("mode")["length_km"].sum()
+        figures: dict[str, Any] = {"as_of": self.assumptions.reference_date}
+        figures |= {f"{mode}_km": float(km[mode]) for mode in ("rail", "road", "sea") if mode in km}
+        figures |= {name: len(self.table(name)) for name in ("nodes", "links", "crossings", "sources")}
+        rows = [(name, len(self.table(name)), TABLES[name].meaning) for name in TABLE_FIELDS]
+        tables = pd.DataFrame(rows, columns=["table", "rows", "what"]).set_index("table")
+        most = self.sources.loc[self.source_rows().index[:_MOST_SOURCES], ["title", "publisher", "licence"]]
+        named = {str(key): ", ".join(str(v) for v in row if pd.notna(v)) for key, *row in most.itertuples()}
+        return html_card(repr(self).strip("<>").split(":")[0], figures, [("", tables)], {"Most used sources": named})
 
     def with_tables(self, **tables: pd.DataFrame) -> Network:
         """Return this network with some tables replaced.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from corridors.analysis.setting import settle
 from corridors.engine.dated import OPEN
 from corridors.views.prose import say
 from corridors.views.words import country_name, manner, number, percent, through_country, word
 
 if TYPE_CHECKING:
+    from corridors.model.scenario import Scenario
     from corridors.views.study import Question, Study
 
 _MOST_MINUTES = 120
@@ -19,10 +21,54 @@ def findings(study: Study) -> list[str]:
     found = [_network(study)]
     found += [_route(study, q) for q in study.of("route")]
     found += [_transit(study, q) for q in study.of("transit") if q.options["minimize"] == "time"]
-    found += [_critical(study, q) for q in study.of("crossings")]
+    found += [_critical(study, q) for q in study.of("crossings") if q.options["mode"] in study.modes]
     found += [_regions(study, q) for q in study.of("regions")[:1]]
     found += [_exposed(study, q) for q in study.of("regions")]
+    found += [_scenario(study, q) for q in study.of("compare")]
+    found += [_history(study, q) for q in study.of("timeline")]
     return [sentence[:1].upper() + sentence[1:] for sentence in found if sentence]
+
+
+def key_numbers(study: Study) -> list[tuple[str, str]]:
+    """Return the few figures that stand first: how much, and of what."""
+    lang = study.lang
+    found = []
+    for question in (q for q in study.of("transit") if q.options["minimize"] == "time"):
+        values = {
+            "country": country_name(lang, question.arguments[0]),
+            "through": through_country(lang, question.arguments[1]),
+            "by": mode_words(study, question),
+        }
+        share = percent(study.answer(question.name).figures["dependency"], 1, lang)
+        found.append((share, say(lang, "tile_transit", **values)))
+    for question in (q for q in study.of("crossings") if q.options["mode"] in study.modes):
+        table = study.answer(question.name).table
+        if len(table) and table["criticality"].iloc[0] > 0:
+            added = "+" + _span(lang, float(table["criticality"].iloc[0]))
+            values = {"by": mode_words(study, question), "name": table["name"].iloc[0]}
+            found.append((added, say(lang, "tile_critical", **values)))
+    return found
+
+
+def changes_in_words(study: Study, scenario: Scenario) -> str:
+    """Return what a scenario changes, with names in the report's language."""
+    network, lang = study.network, study.lang
+    settled = settle(network, scenario)
+    crossing, region = network.names("crossings"), network.names("regions")
+    built = {**network.names("corridors"), **dict.fromkeys(network.links.index, ""), **crossing}
+    lists = {
+        "change_close": [crossing[c] for c in settled.close],
+        "change_regions": [region.get(r, r) for r in settled.close_regions],
+        "change_build": [built.get(b) or b for b in settled.build],
+        "change_wait": [f"{crossing[c]} {number(lang, h, 1)} {word(lang, 'h')}" for c, h in settled.wait_h.items()],
+        "change_speed": sorted({f"{speed:g}" for speed in settled.speed_kmh.values()}),
+        "change_set": [f"{key} = {value:g}" for key, value in settled.set.items()],
+        "change_as_of": [settled.as_of] if settled.as_of else [],
+        "change_factor": [f"{settled.wait_factor:g}"] if settled.wait_factor != 1 else [],
+    }
+    count = len(settled.speed_kmh)
+    said = (say(lang, key, names=", ".join(map(str, v)), count=count) for key, v in lists.items() if v)
+    return "; ".join(said)
 
 
 def mode_words(study: Study, question: Question) -> str:
@@ -42,6 +88,11 @@ def title_of(study: Study, question: Question) -> str:
     if question.function == "transit":
         country, through = country_name(lang, settings["country"]), through_country(lang, settings["through"])
         return word(lang, "title_transit", country=country, through=through, mode=how)
+    if question.function == "timeline":
+        country, through = country_name(lang, settings["country"]), through_country(lang, settings["through"])
+        return word(lang, "title_timeline", country=country, through=through, mode=how)
+    if question.function == "compare":
+        return word(lang, "title_compared", mode=how)
     return word(lang, f"title_{question.function}", mode=how)
 
 
@@ -186,3 +237,33 @@ def _exposed(study: Study, question: Question) -> str:
         "time": _span(study.lang, float(row["exposure_worst"])),
     }
     return say(study.lang, "find_exposed", **values)
+
+
+def _scenario(study: Study, question: Question) -> str:
+    """Return which scenario makes trips dearest, and which cuts off most."""
+    lang, summary = study.lang, study.answer(question.name).summary
+    lost = summary["unserved_share_after"] - summary["unserved_share_before"]
+    parts = []
+    if (summary["extra_cost"] > 0).any():
+        worst = summary["extra_cost"].idxmax()
+        added = _span(lang, float(summary.loc[worst, "extra_cost"]))
+        share = percent(float(summary.loc[worst, "change"]), 1, lang)
+        parts.append(say(lang, "find_dearest", name=worst, added=added, share=share))
+    if (lost > 0).any():
+        parts.append(say(lang, "find_cut", name=lost.idxmax(), lost=percent(float(lost.max()), 1, lang)))
+    return say(lang, "find_scenarios", by=mode_words(study, question), found="; ".join(parts)) if parts else ""
+
+
+def _history(study: Study, question: Question) -> str:
+    lang, table = study.lang, study.answer(question.name).table
+    first, last = table.index[0], table.index[-1]
+    values = {
+        "country": country_name(lang, question.arguments[0]),
+        "through": through_country(lang, question.arguments[1]),
+        "by": mode_words(study, question),
+        "first": first,
+        "last": last,
+        "before": percent(float(table.loc[first, "dependency"]), 1, lang),
+        "after": percent(float(table.loc[last, "dependency"]), 1, lang),
+    }
+    return say(lang, "find_history", **values)

@@ -66,6 +66,11 @@ def plot_timeline(found: Timeline, ax: Axes | None, lang: str) -> Axes:
     return axes
 
 
+def moves(found: Timeline) -> bool:
+    """Tell whether anything that can be seen happened to the dependency."""
+    return len(_noticed(found.events)) > 0
+
+
 def _steps(table: pd.DataFrame, events: pd.DataFrame, figure: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the corners of a figure that holds from the date of each event to the next."""
     first = events[f"{figure}_before"].iloc[0] if len(events) else table[figure].iloc[0]

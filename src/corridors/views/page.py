@@ -3,62 +3,48 @@
 from __future__ import annotations
 
 import html
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from corridors.files import write_text
-from corridors.views.findings import avoids_nothing, findings, mode_words, shown_transits, title_of
+from corridors.views.findings import (
+    avoids_nothing,
+    changes_in_words,
+    findings,
+    key_numbers,
+    mode_words,
+    shown_transits,
+    title_of,
+)
 from corridors.views.prose import definitions, head, say
+from corridors.views.sheet import STYLE, sheet
+from corridors.views.study import DRAWS
 from corridors.views.words import country_name, number, percent, through_country, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
     from corridors.views.pictures import Picture
-    from corridors.views.study import Study
+    from corridors.views.study import Question, Study
 
 _SHORT = 10
 _MOST_SOURCES = 20
-_STYLE = """
-body { font: 15px/1.5 "DejaVu Sans", Arial, sans-serif; color: #222; max-width: 62rem }
-body { margin: 2rem auto; padding: 0 1rem }
-h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 }
-h2 { font-size: 1.2rem; margin: 2.4rem 0 .7rem; border-bottom: 2px solid #0072B2; padding-bottom: .2rem }
-h3 { font-size: .95rem; margin: 1.4rem 0 .4rem }
-.stamp, .note { color: #555; font-size: .85rem }
-figure { margin: 1.2rem 0; break-inside: avoid }
-figure img { max-width: 100%; height: auto }
-figure.chart img { max-width: 46rem; width: 100% }
-table { border-collapse: collapse; font-size: .8rem; width: 100%; margin: .4rem 0 1rem }
-th, td { padding: .22rem .5rem; border-bottom: 1px solid #ddd; text-align: left; vertical-align: top }
-th { border-bottom: 2px solid #888; vertical-align: bottom }
-td { overflow-wrap: break-word }
-.n { text-align: right }
-td.n { white-space: nowrap }
-thead { display: table-header-group }
-tr { break-inside: avoid }
-li { margin: .4rem 0 }
-code { font-size: .8rem }
-dt { font-weight: bold; margin-top: .5rem }
-dd { margin: 0 0 0 1.2rem }
-@media print {
-  body { max-width: none; margin: 0; font-size: 11px }
-  h2, h3 { break-after: avoid }
-  a { color: inherit; text-decoration: none }
-}
-"""
+_SEEN = 0.0005
+"""A share that shows in percent with one digit."""
+_KEPT_ROWS = 24
+"""A table of so many rows stays on one page."""
 
 # how columns are written: shares as percentages, others with some decimals, some hours as minutes
 _SHARES = {"dependency", "captive_share", "unserved_share", "foreign_km_share", "penalty_median", "penalty_max"}
-_SHARES |= {"use_share", "share", "barrier_effect", "change"}
+_SHARES |= {"use_share", "share", "barrier_effect", "change", "unserved_share_after", "changed_share"}
+_SHARES |= {"dependency_before", "dependency_after", "p10", "p50", "p90"}
 _WHOLE = ("rank", "rows", "distance_km", "cost_usd", "border_length_km", "population", "redundancy")
 _DECIMALS = {
     **dict.fromkeys((*_WHOLE, "rail_crossings", "road_crossings"), 0),
     **dict.fromkeys(("time_h", "border_wait_h", "extra_per_user", "effective_crossings"), 1),
-    **dict.fromkeys(("criticality", "exposure", "border_detour_factor"), 2),
+    **dict.fromkeys(("criticality", "exposure", "border_detour_factor", "cost_before", "cost_after"), 2),
 }
 _MINUTES = {"criticality", "exposure"}
 
@@ -66,29 +52,51 @@ _MINUTES = {"criticality", "exposure"}
 def write_page(study: Study, pictures: Sequence[Picture], home: Path) -> Path:
     """Write ``index.html`` and return its path."""
     lang = study.lang
+    sections = {
+        "findings": [f'<p class="note">{_e(say(lang, "weights_note"))}</p>', _list(findings(study))],
+        "maps": _figures(pictures, "maps"),
+        "routes": [_routes_table(study), *_figures(pictures, "routes")],
+        "transit": [_transit_table(study), *_figures(pictures, "transit"), _side(_crossings_used(study))],
+        "crossings": [*_figures(pictures, "crossings"), *_rankings(study)],
+        "regions": [*_figures(pictures, "regions"), *_region_tables(study)],
+        "scenarios": [*_scenario_tables(study)],
+        "history": [*_history_note(study), *_figures(pictures, "history")],
+        "sensitivity": [f"<p>{_e(_bases(study))}</p>", *_drawn(study), _side(_sensitivity(study))],
+        "definitions": [_definition_list(lang)],
+        "assumptions": [_assumptions(study)],
+        "sources": _sources(study),
+        "repeat": [_commands(study)],
+        "skipped": [_list(f"{name}: {why}" for name, why in study.skipped.items())] if study.skipped else [],
+    }
+    filled = {key: [part for part in parts if part] for key, parts in sections.items()}
+    title = say(lang, "title")
     body = [
-        f"<h1>{_e(say(lang, 'title'))}</h1>",
+        f"<h1>{_e(title)}</h1>",
         f'<p class="stamp">{_e(_stamp(study))}</p>',
-        _section(lang, "findings", [_list(findings(study)), f'<p class="note">{_e(say(lang, "weights_note"))}</p>']),
-        _section(lang, "maps", _figures(pictures, "maps")),
-        _section(lang, "routes", [_routes_table(study), *_figures(pictures, "routes")]),
-        _section(lang, "transit", [_transit_table(study), *_figures(pictures, "transit"), *_crossings_used(study)]),
-        _section(lang, "crossings", [*_figures(pictures, "crossings"), *_rankings(study)]),
-        _section(lang, "regions", [*_figures(pictures, "regions"), *_region_tables(study)]),
-        _section(lang, "sensitivity", [f"<p>{_e(_bases(study))}</p>", *_sensitivity(study)]),
-        _section(lang, "definitions", [_definition_list(lang)]),
-        _section(lang, "assumptions", [_assumptions(study)]),
-        _section(lang, "sources", _sources(study)),
-        _section(lang, "repeat", [_commands(study)]),
+        _numbers(study),
+        _contents(lang, [key for key, parts in filled.items() if parts]),
+        *(_section(lang, key, parts) for key, parts in filled.items()),
     ]
-    if study.skipped:
-        body.append(_section(lang, "skipped", [_list(f"{name}: {why}" for name, why in study.skipped.items())]))
-    title = _e(say(lang, "title"))
     text = (
-        f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
-        f'<meta name="viewport" content="width=device-width">\n<style>{_STYLE}</style>\n</head>\n<body>\n'
+        f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n<title>{_e(title)}</title>\n'
+        f'<meta name="viewport" content="width=device-width">\n<style>{STYLE}{sheet(title, _date(study))}</style>\n'
+        "</head>\n<body>\n"
     )
     return write_text(home / "index.html", text + "\n".join(part for part in body if part) + "\n</body>\n</html>\n")
+
+
+def _numbers(study: Study) -> str:
+    shown = "\n".join(f"<div><b>{_e(value)}</b><span>{_e(of)}</span></div>" for value, of in key_numbers(study))
+    return f'<div class="numbers">\n{shown}\n</div>' if shown else ""
+
+
+def _contents(lang: str, keys: Iterable[str]) -> str:
+    return "<nav>" + "\n".join(f'<a href="#{key}">{_e(say(lang, key))}</a>' for key in keys) + "</nav>"
+
+
+def _side(tables: Sequence[str]) -> str:
+    """Return narrow tables side by side."""
+    return '<div class="side">\n' + "\n".join(tables) + "\n</div>" if tables else ""
 
 
 def _e(value: object) -> str:
@@ -112,8 +120,21 @@ def _figures(pictures: Sequence[Picture], section: str) -> list[str]:
     ]
 
 
-def html_table(lang: str, table: pd.DataFrame, caption: str = "") -> str:
+def html_table(lang: str, table: pd.DataFrame, caption: str = "", kind: str = "", right: Collection[str] = ()) -> str:
     """Return a table as HTML: numbers to the right, shares as percentages, headings in a language.
+
+    Parameters
+    ----------
+    lang
+        ``en``, ``ru`` or ``kk``.
+    table
+        Columns by the names of :mod:`corridors.views.prose`.
+    caption
+        Stands above it; empty: nothing.
+    kind
+        A class for the style.
+    right
+        Columns that stand to the right though they are text.
 
     Examples
     --------
@@ -123,19 +144,35 @@ def html_table(lang: str, table: pd.DataFrame, caption: str = "") -> str:
     if not len(table):
         return ""
     number_class = ' class="n"'
-    right = {c for c in table.columns if c in _SHARES or c in _DECIMALS}
+    right = {c for c in table.columns if c in _SHARES or c in _DECIMALS or c in right}
     heads = "".join(f"<th{number_class if c in right else ''}>{_e(head(lang, str(c)))}</th>" for c in table.columns)
     rows = [
         "<tr>"
         + "".join(
-            f"<td{number_class if c in right else ''}>{_e(_cell(lang, str(c), v))}</td>"
+            f"<td{number_class if c in right else ''}>{_broken(str(c), _e(_cell(lang, str(c), v)))}</td>"
             for c, v in zip(table.columns, row, strict=True)
         )
         + "</tr>"
         for row in zip(*(table[c].tolist() for c in table.columns), strict=True)
     ]
     above = f"<h3>{_e(caption)}</h3>\n" if caption else ""
-    return f"{above}<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n" + "\n".join(rows) + "\n</tbody>\n</table>"
+    return _kept(len(rows), above, _table(heads, rows, kind))
+
+
+def _table(heads: str, rows: Sequence[str], kind: str = "") -> str:
+    of = f' class="{kind}"' if kind else ""
+    inside = f"<thead><tr>{heads}</tr></thead>\n<tbody>\n" + "\n".join(rows) + "\n</tbody>"
+    return f'<div class="scroll"><table{of}>\n{inside}\n</table></div>'
+
+
+def _kept(rows: int, above: str, table: str) -> str:
+    """Return a table with its heading, on one page where it is short."""
+    return f'<div class="keep">{above}{table}</div>' if rows <= _KEPT_ROWS else above + table
+
+
+def _broken(column: str, text: str) -> str:
+    """Return the key of an assumption with places where its line may break."""
+    return text.replace(".", ".<wbr>").replace("_", "_<wbr>") if column == "key" else text
 
 
 def _cell(lang: str, column: str, value: Any) -> str:
@@ -148,6 +185,10 @@ def _cell(lang: str, column: str, value: Any) -> str:
     return str(value)
 
 
+def _date(study: Study) -> str:
+    return (study.scenario.as_of if study.scenario else None) or study.network.assumptions.reference_date
+
+
 def _stamp(study: Study) -> str:
     from importlib.metadata import PackageNotFoundError, version
 
@@ -155,8 +196,7 @@ def _stamp(study: Study) -> str:
         release = version("corridors")
     except PackageNotFoundError:
         release = ""
-    date = (study.scenario.as_of if study.scenario else None) or study.network.assumptions.reference_date
-    text = say(study.lang, "stamp", date=date, version=release, network=study.network.name or "–")
+    text = say(study.lang, "stamp", date=_date(study), version=release, network=study.network.name or "–")
     if study.scenario is not None and study.scenario.describe() != "baseline":
         text += " " + say(study.lang, "scenario", scenario=study.scenario.describe())
     return text
@@ -189,7 +229,7 @@ def _transit_table(study: Study) -> str:
                 "penalty_max": figures["avoidance_penalty"]["max"],
             }
         )
-    return html_table(study.lang, pd.DataFrame(rows))
+    return html_table(study.lang, pd.DataFrame(rows), kind="many")
 
 
 def _crossings_used(study: Study) -> list[str]:
@@ -214,21 +254,65 @@ def _rankings(study: Study) -> list[str]:
             for a, b in zip(table["region_a"], table["region_b"], strict=True)
         ]
         table["mode"] = [word(study.lang, f"crossing_{m}") for m in table["mode"]]
-        parts.append(html_table(study.lang, table[columns], title_of(study, question)))
+        shown = [c for c in columns if c != "mode" or question.options["mode"] == "any"]
+        parts.append(html_table(study.lang, table[shown], title_of(study, question), "many"))
     return parts
 
 
 def _region_tables(study: Study) -> list[str]:
-    columns = ["name", "rail_crossings", "road_crossings", "border_length_km", "population", "redundancy"]
-    columns += ["effective_crossings", "exposure", "barrier_effect", "border_detour_factor"]
-    return [
+    """Return what there is in each region, and then its connectivity by mode."""
+    there = ["name", "rail_crossings", "road_crossings", "border_length_km", "population"]
+    columns = ["name", "redundancy", "effective_crossings", "exposure", "barrier_effect", "border_detour_factor"]
+    asked = study.of("regions")
+    first = [html_table(study.lang, study.answer(q.name).table[there], "", "regions") for q in asked[:1]]
+    return first + [
         html_table(
             study.lang,
             study.answer(q.name).table[columns],
-            title_of(study, q),
+            f"{say(study.lang, 'connectivity')}, {mode_words(study, q)}",
+            "regions",
         )
-        for q in study.of("regions")
+        for q in asked
     ]
+
+
+def _scenario_tables(study: Study) -> list[str]:
+    """Return what each scenario changes, in words, and then by mode in figures."""
+    lang = study.lang
+    asked = study.of("compare")
+    if not asked:
+        return []
+    changes = [{"scenario": s.name, "changes": changes_in_words(study, s)} for s in study.compared]
+    columns = ["cost_before", "cost_after", "change", "unserved_share_after", "changed_share", "worst_pair"]
+    tables = [html_table(lang, pd.DataFrame(changes)), f'<p class="note">{_e(say(lang, "scenarios_note"))}</p>']
+    for question in asked:
+        summary = study.answer(question.name).summary
+        tables.append(html_table(lang, summary[columns].reset_index(), title_of(study, question), "scenarios"))
+    tables += [_scenario_regions(study, question) for question in asked]
+    return tables
+
+
+def _scenario_regions(study: Study, question: Question) -> str:
+    """Return the regions that change most, a column for each scenario that changes something."""
+    lang, found = study.lang, study.answer(question.name)
+    names = [s for s in found.summary.index if found.summary.loc[s, "changed_share"] > 0]
+    wide = found.table[found.table["scenario"].isin(names)]
+    lost = wide["unserved_share_after"] - wide["unserved_share_before"]
+    most = (wide["change"].abs().fillna(0.0) + lost).groupby(level=0).max().nlargest(_SHORT).index
+    rows: dict[str, dict[str, str]] = {}
+    for region, scenario, name, change, gone in zip(
+        wide.index, wide["scenario"], wide["name"], wide["change"], lost, strict=True
+    ):
+        if region in most:
+            said = _cell(lang, "change", change) + (f" ▲ {percent(gone, 1, lang)}" if gone >= _SEEN else "")
+            rows.setdefault(region, {"name": name})[scenario] = said
+    table = pd.DataFrame([rows[region] for region in most], columns=["name", *names])
+    caption = f"{say(lang, 'scenario_regions')}, {mode_words(study, question)}"
+    return html_table(lang, table, caption, "regions", names)
+
+
+def _history_note(study: Study) -> list[str]:
+    return [f'<p class="note">{_e(say(study.lang, "history_note"))}</p>'] if study.of("timeline") else []
 
 
 def _bases(study: Study) -> str:
@@ -242,13 +326,42 @@ def _bases(study: Study) -> str:
     return say(study.lang, "bases", assumed=percent(assumed, 0, study.lang), **shares)
 
 
+def _drawn(study: Study) -> list[str]:
+    """Return how far the dependency moves when waits are drawn."""
+    rows = []
+    for question in study.of("transit"):
+        found = study.answer(question.name)
+        if found.uncertainty is not None:
+            of = found.uncertainty["dependency"]
+            rows.append(
+                {
+                    "country": country_name(study.lang, question.arguments[0]),
+                    "through": through_country(study.lang, question.arguments[1]),
+                    "mode": mode_words(study, question),
+                    "dependency": found.figures["dependency"],
+                    **{q: of[q] for q in ("p10", "p50", "p90")},
+                }
+            )
+    if not rows:
+        return []
+    caption = say(study.lang, "drawn", draws=DRAWS)
+    return [html_table(study.lang, pd.DataFrame(rows), caption)]
+
+
 def _sensitivity(study: Study) -> list[str]:
-    found = [(q, study.answer(q.name).sensitivity) for q in study.of("transit")]
-    return [html_table(study.lang, table, title_of(study, question)) for question, table in found if len(table)]
+    tables = []
+    for question in study.of("transit"):
+        table, through = study.answer(question.name).sensitivity, question.arguments[1]
+        if len(table):
+            said = say(study.lang, "lengths_in", country=country_name(study.lang, through))
+            table = table.assign(what=table["what"].replace(f"lengths in {through}", said))
+            tables.append(html_table(study.lang, table, title_of(study, question)))
+    return tables
 
 
 def _definition_list(lang: str) -> str:
-    return "<dl>\n" + "\n".join(f"<dt>{_e(t)}</dt><dd>{_e(m)}</dd>" for t, m in definitions(lang)) + "\n</dl>"
+    entries = (f"<div><dt>{_e(t)}</dt><dd>{_e(m)}</dd></div>" for t, m in definitions(lang))
+    return "<dl>\n" + "\n".join(entries) + "\n</dl>"
 
 
 def _assumptions(study: Study) -> str:
@@ -257,28 +370,13 @@ def _assumptions(study: Study) -> str:
         {"key": key, "value": f"{a.value:g}", "unit": a.unit, "source": a.source, "date": a.date, "note": a.note}
         for key, a in entries.items()
     ]
-    return html_table(study.lang, pd.DataFrame(rows))
+    return html_table(study.lang, pd.DataFrame(rows), kind="assumptions")
 
 
 def _sources(study: Study) -> list[str]:
     network, lang = study.network, study.lang
-    counted: Counter[str] = Counter()
-    for name in (
-        "places",
-        "nodes",
-        "links",
-        "crossings",
-        "waits",
-        "periods",
-        "corridors",
-        "regions",
-        "populations",
-        "claims",
-    ):
-        for cell in network.table(name).get("source", pd.Series(dtype=object)).dropna():
-            counted.update({part.split("#")[0].strip() for part in str(cell).split(";")})
-    main = [s for s, _ in counted.most_common() if s in network.sources.index][:_MOST_SOURCES]
-    table = network.sources.loc[main, ["title", "publisher", "licence"]].assign(rows=[counted[s] for s in main])
+    rows = network.source_rows().head(_MOST_SOURCES)
+    table = network.sources.loc[rows.index, ["title", "publisher", "licence"]].assign(rows=rows)
     note = say(lang, "sources_note", count=len(network.sources))
     return [
         f'<p class="note">{_e(note)}</p>',
@@ -288,11 +386,10 @@ def _sources(study: Study) -> list[str]:
 
 
 def _commands(study: Study) -> str:
-    rows = "\n".join(
+    rows = [
         f'<tr><td><a href="{_e(q.name)}.csv">{_e(q.name)}.csv</a>, <a href="{_e(q.name)}.json">json</a></td>'
         f"<td><code>{_e(q.command)} --format csv</code></td></tr>"
         for q in study.questions
         if q.name in study.answers
-    )
-    heads = "".join(f"<th>{_e(head(study.lang, k))}</th>" for k in ("file", "command"))
-    return f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
+    ]
+    return _table("".join(f"<th>{_e(head(study.lang, k))}</th>" for k in ("file", "command")), rows)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from corridors.views.findings import avoids_nothing, shown_transits, title_of
+from corridors.views.history import moves
 from corridors.views.maps import draw_map, save_map
 from corridors.views.plots import plot
 from corridors.views.prose import say
@@ -48,6 +49,7 @@ def draw_pictures(study: Study, home: Path, tell: Callable[[str], None], dpi: fl
         wanted += [_map(study, question, "transit", "transit"), _chart(study, question, "transit")]
     wanted += [_map(study, q, "crossings", "crossings", extent="border") for q in study.of("crossings")]
     wanted += [_chart(study, q, "regions") for q in study.of("regions")]
+    wanted += [_chart(study, q, "history") for q in study.of("timeline") if moves(study.answer(q.name))]
     drawn = []
     for name, caption, section, draw in wanted:
         tell(f"drawing {name}.png")

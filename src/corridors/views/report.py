@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from corridors.model.network import Network
     from corridors.model.scenario import Scenario
 
-_SUBTABLES = ("legs", "by_crossing", "by_corridor", "sensitivity", "pairs")
+_SUBTABLES = ("legs", "by_crossing", "by_corridor", "sensitivity", "pairs", "drawn_crossings", "summary", "events")
 _LARGE_TABLE = 2000
 _DPI = 130.0
 
@@ -34,6 +34,7 @@ def write_report(
     ends: tuple[str, str] = ("Kurgan", "Omsk"),
     modes: Sequence[str] = ("rail", "road"),
     scenario: Scenario | None = None,
+    compared: Sequence[Scenario] = (),
     lang: str | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> list[Path]:
@@ -53,6 +54,8 @@ def write_report(
         ``rail``, ``road``, ``any``: one set of tables each.
     scenario
         What differs from today; None: nothing.
+    compared
+        Scenarios with different names, each held against ``scenario``.
     lang
         ``en``, ``ru`` or ``kk``: of the page, the maps and the names; None: the network's language.
     progress
@@ -86,9 +89,8 @@ def write_report(
     tell = progress or _silent
     network = replace(network, language=lang)
     pair = countries or find_pair(network)
-    study = ask(
-        network, lang, pair, tuple(modes), scenario, pose_questions(pair, ends, tuple(modes), scenario, network), tell
-    )
+    questions = pose_questions(pair, ends, tuple(modes), scenario, tuple(compared), network)
+    study = ask(network, lang, pair, tuple(modes), scenario, tuple(compared), questions, tell)
     tell("writing tables")
     files = [path for question in study.questions for path in _write_tables(study, question, home)]
     files.append(write_text(home / "sources.csv", as_csv(network.sources)))

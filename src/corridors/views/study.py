@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from corridors.model.network import Network
     from corridors.model.scenario import Scenario
 
+DRAWS = 200
+"""How often waits are drawn for the spread of a dependency."""
+
 
 @dataclass(frozen=True)
 class Question:
@@ -23,7 +26,7 @@ class Question:
 
     name: str
     function: str
-    arguments: tuple[str, ...]
+    arguments: tuple[Any, ...]
     options: dict[str, Any]
     command: str
 
@@ -45,6 +48,7 @@ class Study:
     countries: tuple[str, str]
     modes: tuple[str, ...]
     scenario: Scenario | None
+    compared: tuple[Scenario, ...]
     questions: tuple[Question, ...]
     answers: dict[str, Result]
     skipped: dict[str, str]
@@ -74,13 +78,18 @@ def find_pair(network: Network) -> tuple[str, str]:
 
 
 def pose_questions(
-    pair: tuple[str, str], ends: tuple[str, str], modes: tuple[str, ...], scenario: Scenario | None, network: Network
+    pair: tuple[str, str],
+    ends: tuple[str, str],
+    modes: tuple[str, ...],
+    scenario: Scenario | None,
+    compared: tuple[Scenario, ...],
+    network: Network,
 ) -> tuple[Question, ...]:
     """Return the questions of the report."""
     extra = _scenario_options(scenario) + ("" if network.name == "default" else f" --network {_quoted(network.name)}")
     asked = []
 
-    def ask(name: str, function: str, arguments: tuple[str, ...], command: str, **options: Any) -> None:
+    def ask(name: str, function: str, arguments: tuple[Any, ...], command: str, **options: Any) -> None:
         asked.append(Question(name, function, arguments, options, f"corridors {command}{extra}"))
 
     trip = "-".join("".join(c if c.isalnum() else "-" for c in end.casefold()) for end in ends)
@@ -104,19 +113,30 @@ def pose_questions(
                     "" if minimize == "time" else "-distance"
                 )
                 command = f"transit {country} --through {through} --mode {mode} --minimize {minimize}"
+                draws = DRAWS if minimize == "time" else 0
                 ask(
                     name,
                     "transit",
                     (country, through),
-                    command,
+                    command + (f" --draws {draws}" if draws else ""),
                     mode=mode,
                     minimize=minimize,
                     sensitivity=minimize == "time",
+                    draws=draws,
                 )
     for mode in dict.fromkeys((*modes, "any")):
         ask(f"crossings-{mode}", "crossings", (), f"crossings --mode {mode}", mode=mode)
     for mode in modes:
         ask(f"regions-{mode}", "regions", (), f"regions --mode {mode}", mode=mode)
+    if compared:
+        called = " ".join(_quoted(s.name) for s in compared)
+        for mode in modes:
+            ask(f"compare-{mode}", "compare", (compared,), f"compare {called} --mode {mode}", mode=mode)
+    if len(network.periods):
+        for country, through in (pair, pair[::-1]):
+            name = f"timeline-{country}-through-{through}-{modes[0]}".casefold()
+            command = f"timeline {country} --through {through} --mode {modes[0]}"
+            ask(name, "timeline", (country, through), command, mode=modes[0])
     ask("matrix-any", "matrix", (), "matrix --mode any", mode="any")
     return tuple(asked)
 
@@ -146,21 +166,26 @@ def ask(
     pair: tuple[str, str],
     modes: tuple[str, ...],
     scenario: Scenario | None,
+    compared: tuple[Scenario, ...],
     questions: tuple[Question, ...],
     tell: Callable[[str], None],
 ) -> Study:
     """Ask all questions; one without an answer is left out, with the reason."""
+    from corridors.analysis.compare import compare
     from corridors.analysis.crossings import crossings
     from corridors.analysis.regions import regions
     from corridors.analysis.routes import route
     from corridors.analysis.skims import matrix
+    from corridors.analysis.timeline import timeline
     from corridors.analysis.transit import transit
 
     functions: dict[str, Any] = {
+        "compare": compare,
         "crossings": crossings,
         "regions": regions,
         "route": route,
         "matrix": matrix,
+        "timeline": timeline,
         "transit": transit,
     }
     answers: dict[str, Result] = {}
@@ -177,4 +202,4 @@ def ask(
             problem = error
     if not answers and problem is not None:
         raise problem
-    return Study(network, lang, pair, modes, scenario, questions, answers, skipped)
+    return Study(network, lang, pair, modes, scenario, compared, questions, answers, skipped)
