@@ -31,13 +31,13 @@ pictures: .venv/ready
 	$(BIN)/corridors map docs/img/route-kurgan-omsk-road.png --route Kurgan Omsk --alternatives 3 --mode road --lang kk --dpi 100
 	$(BIN)/corridors map docs/img/criticality-road.png --crossings --mode road --dpi 100
 	$(BIN)/corridors map docs/img/petropavl-closed-rail.png --compare petropavl-closed --mode rail --lang ru --dpi 100
-	$(BIN)/python tests/explorer_picture.py docs/img/explorer.png  # in Chromium
+	$(BIN)/python tests/explorer_picture.py docs/img/explorer.png
 	$(BIN)/corridors map docs/img/regions-exposure-rail.png --regions exposure --mode rail --lang kk --dpi 100
 
 # the other libraries are compared with in an environment of their own; about ten minutes, and docs/performance.md anew
 bench: .venv/ready .venv-bench/ready
 	$(BIN)/python tests/benchmarks/command_start.py
-	$(BIN)/python tests/benchmarks/explorer_page.py  # in Chromium
+	$(BIN)/python tests/benchmarks/explorer_page.py
 	.venv-bench/bin/python tests/benchmarks/overlay.py --growth --picture docs/img/overlay-growth.png --document docs/performance.md
 
 .venv/ready: requirements.lock pyproject.toml

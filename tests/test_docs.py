@@ -6,6 +6,8 @@ import re
 import shlex
 import shutil
 import struct
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -164,10 +166,17 @@ def test_every_picture_is_drawn_by_a_command():
 @pytest.mark.parametrize("line", _recipe("pictures"))
 def test_pictures_are_drawn(line, tmp_path):
     words = shlex.split(line)
-    assert words[0] == "$(BIN)/corridors"
     (name,) = [word for word in words if word.startswith("docs/img/")]
-    ran = run(*[str(tmp_path / Path(name).name) if word == name else word for word in words[1:]])
-    assert ran.code == 0, ran.err
+    asked = [str(tmp_path / Path(name).name) if word == name else word for word in words[1:]]
+    if words[0] == "$(BIN)/python":
+        pytest.importorskip("playwright", reason="the explorer's picture is taken with playwright")
+        if not (shutil.which("chromium") or shutil.which("google-chrome")):
+            pytest.skip("the explorer's picture is taken in Chromium, which is not on this machine")
+        subprocess.run([sys.executable, *asked], cwd=ROOT, check=True, timeout=120)
+    else:
+        assert words[0] == "$(BIN)/corridors"
+        ran = run(*asked)
+        assert ran.code == 0, ran.err
     # about the size of the one that is there; the dots change with every correction of the network
     drawn, kept = (struct.unpack(">II", file.read_bytes()[16:24]) for file in (tmp_path / Path(name).name, ROOT / name))
     assert drawn == pytest.approx(kept, rel=0.05)
