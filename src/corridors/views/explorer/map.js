@@ -35,6 +35,7 @@ const NetworkMap = (() => {
     sizes.forEach((size, i) => { start[i + 1] = start[i] + size; });
 
     const ground = element("g", {"aria-hidden": "true"}, svg);
+    shapes.sea.forEach((rings) => element("path", {class: "water", d: pathOf(rings, true)}, ground));
     shapes.land.forEach((rings) => element("path", {class: "land", d: pathOf(rings, true)}, ground));
     const regions = new Map(Object.entries(shapes.regions).map(([id, rings]) =>
       [id, element("path", {class: "region", d: pathOf(rings, true), "fill-rule": "evenodd"}, ground)]));

@@ -42,6 +42,7 @@ def pack_shapes(network: Network, project: Projection) -> dict[str, Any]:
         "link_points": _encode(points),
         "link_class": [_CLASSES.index(c) for c in _class_of(network)],
         "classes": list(_CLASSES),
+        "sea": _sea(network, project),
         "land": [_rings(g, project) for p, g in read_outline(network, "land") if p.get("kind") != "water"],
         "water": [_rings(g, project) for p, g in read_outline(network, "land") if p.get("kind") == "water"],
         "regions": {str(p.get("region_id")): _rings(g, project) for p, g in read_outline(network, "regions")},
@@ -50,6 +51,20 @@ def pack_shapes(network: Network, project: Projection) -> dict[str, Any]:
         "crossings": _encode(_to_page(network.crossings[["x_coord", "y_coord"]].to_numpy(float), project)),
         "nodes": _encode(_to_page(network.nodes[["x_coord", "y_coord"]].to_numpy(float), project)),
     }
+
+
+def _sea(network: Network, project: Projection) -> list[list[list[int]]]:
+    """Return what land and water were cut from: beyond it nothing is known, and nothing is sea."""
+    from shapely import box
+
+    bounds = np.array([g.bounds for _, g in read_outline(network, "land")])
+    if not len(bounds):
+        return []
+    west, south = bounds[:, :2].min(axis=0)
+    east, north = bounds[:, 2:].max(axis=0)
+    return [
+        [_to_page(np.asarray(box(west, south, east, north).segmentize(0.5).exterior.coords), project).ravel().tolist()]
+    ]
 
 
 def _class_of(network: Network) -> list[str]:
