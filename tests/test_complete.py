@@ -152,7 +152,8 @@ def test_installing_writes_into_the_home_of_the_user(tmp_path):
     home = tmp_path / "home"
     home.mkdir()
     done = subprocess.run(
-        ["bash", "-c", " ".join((*(f"'{part}'" for part in command_line()), "--install-completion", "bash"))],
+        # two commands, so that the shell stays, and is found as the parent that asks
+        ["bash", "-c", " ".join((*(f"'{part}'" for part in command_line()), "--install-completion", "&& true"))],
         env={**os.environ, "HOME": str(home), "SHELL": "/bin/bash"},
         capture_output=True,
         text=True,

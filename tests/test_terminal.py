@@ -79,6 +79,7 @@ def few(tmp_path_factory) -> str:
 @pytest.fixture(autouse=True)
 def _eighty(monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.delenv("CORRIDORS_REFERENCE", raising=False)  # what it lists has one language
 
 
 # --- languages ----------------------------------------------------------------------------------
