@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from corridors.errors import AmbiguousNameError, UnknownNameError, UsageError
@@ -14,28 +15,30 @@ if TYPE_CHECKING:
 
     from corridors.model.network import Network
 
-_CYRILLIC = {
-    **dict(zip("абвгдезийклмнопрстуфхцыэ", "abvgdeziiklmnoprstufhcie", strict=True)),
-    "ж": "zh",
-    "ч": "ch",
-    "ш": "sh",
-    "щ": "shch",
-    "ъ": "",
-    "ь": "",
-    "ю": "iu",
-    "я": "ia",
-    "ё": "e",
-    "ә": "a",
-    "ғ": "g",
-    "қ": "k",
-    "ң": "n",
-    "ө": "o",
-    "ұ": "u",
-    "ү": "u",
-    "һ": "h",
-    "і": "i",
-}
-_LATIN = {"q": "k", "y": "i", "j": "i", "ı": "i", "x": "ks", "w": "v"}
+_CYRILLIC = str.maketrans(
+    {
+        **dict(zip("абвгдезийклмнопрстуфхцыэ", "abvgdeziiklmnoprstufhcie", strict=True)),
+        "ж": "zh",
+        "ч": "ch",
+        "ш": "sh",
+        "щ": "shch",
+        "ъ": "",
+        "ь": "",
+        "ю": "iu",
+        "я": "ia",
+        "ё": "e",
+        "ә": "a",
+        "ғ": "g",
+        "қ": "k",
+        "ң": "n",
+        "ө": "o",
+        "ұ": "u",
+        "ү": "u",
+        "һ": "h",
+        "і": "i",
+    }
+)
+_LATIN = str.maketrans({"q": "k", "y": "i", "j": "i", "ı": "i", "x": "ks", "w": "v"})
 _PAIR_NAMES = ("name_en", "name_ru", "name_kk")
 _PART_OF_NAME = 3
 """Letters and digits that a part of a name has at least."""
@@ -65,6 +68,7 @@ class Spot:
     guessed: bool = False
 
 
+@cache
 def search_key(text: str) -> str:
     """Return a name as a key that spelling, script and case do not change.
 
@@ -75,10 +79,11 @@ def search_key(text: str) -> str:
     >>> search_key("Petukhovo") == search_key("Петухово")
     True
     """
-    lower = text.casefold().replace("й", "и").replace("ё", "е")
-    plain = "".join(c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c))
-    latin = "".join(_CYRILLIC.get(c, c) for c in plain)
-    latin = "".join(_LATIN.get(c, c) for c in latin if c.isalnum())
+    latin = text.casefold()
+    if not latin.isascii():
+        plain = unicodedata.normalize("NFKD", latin.replace("й", "и").replace("ё", "е"))
+        latin = "".join(c for c in plain if not unicodedata.combining(c)).translate(_CYRILLIC)
+    latin = "".join(filter(str.isalnum, latin)).translate(_LATIN)
     # one sound, several transliterations
     for several, one in (
         ("kh", "h"),
