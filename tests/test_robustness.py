@@ -353,7 +353,7 @@ def test_the_curve_in_the_terminal(folder, tmp_path):
     [
         (("--worst", "4"), "sets of 4 crossings: expected 2 or 3"),
         (("--worst", "two"), "--worst 'two': expected a whole number"),
-        (("--worst", "2", "--robustness"), "--worst and --robustness: expected one of them"),
+        (("--worst", "2", "--robustness"), "--worst, --robustness: expected one of them"),
         (("--orders", "5"), "--orders 5: expected together with --robustness"),
         (("--worst", "2", "--chart", "a.txt"), "picture a.txt: suffix '.txt' is unknown, expected .png, .svg, .pdf"),
         (("--robustness", "--orders", "0"), "orders 0: expected at least 1"),

@@ -54,6 +54,8 @@ def format_value(name: str, value: Any) -> str:
     --------
     >>> format_value("captive_share", 0.0541), format_value("distance_km", 534.25), format_value("wait_h", None)
     ('5.4%', '534', '–')
+    >>> format_value("extra_km", -0.3)
+    '0'
     """
     if value is None or (isinstance(value, float) and value != value):  # noqa: PLR0124
         return "–"
@@ -67,6 +69,11 @@ def format_value(name: str, value: Any) -> str:
         return f"{value:,}".replace(",", " ")
     if not isinstance(value, float):
         return str(value)
+    text = _number(name, value)
+    return text if text.strip("-0.% ") else text.removeprefix("-")  # no negative zero
+
+
+def _number(name: str, value: float) -> str:
     if any(name.startswith(s) or name.endswith(s) for s in _SHARES):
         return f"{100 * value:.1f}%" if abs(value) >= 0.001 or value == 0 else f"{100 * value:.3f}%"
     if name.endswith(("_km", "_usd", "population")) or name.startswith("km_") or abs(value) >= 1000:

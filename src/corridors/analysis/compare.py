@@ -165,6 +165,8 @@ class Baseline:
         names = [s.name for s in given]
         if not given:
             raise UsageError("scenarios: none given, expected at least one")
+        if flows and "before" in names:
+            raise UsageError("scenario 'before': the flows of the baseline are called that, expected another name")
         if len(set(names)) < len(names):
             raise UsageError(f"scenario {max(names, key=names.count)!r} stands twice, expected different names")
         network = self.ground.setting.network

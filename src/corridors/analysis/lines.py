@@ -11,7 +11,7 @@ from corridors.analysis.lookup import find_corridor
 from corridors.analysis.results import Result, plain, records
 from corridors.analysis.zones import latest_population
 from corridors.engine.dated import OPEN, network_on
-from corridors.errors import NoAnswerError
+from corridors.errors import NoAnswerError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,6 +126,8 @@ def route_line(found: Routes, rank: int = 1) -> LineDiagram:
     ['rail-gorbunovo-mamlyutka', 'rail-karaguga-isilkul']
     """
     network = network_on(found.network, str(found.settings["as_of"]))
+    if not 1 <= rank <= len(found.routes):
+        raise UsageError(f"rank {rank}: expected 1 to {len(found.routes)}")
     legs = found.routes[rank - 1]["legs"]
     line = _travelled(network, legs)
     length = float(sum(leg["length_km"] for leg in legs))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -71,8 +71,9 @@ class Result:
     def explore(self, path: str | Path, scenario: Scenario | None = None) -> Path:
         """Write the explorer, a page that closes crossings with a click, and return its path.
 
-        It opens with the mode, cost, vehicle, date and ends of this result, and with what a scenario shuts or slows:
-        see :func:`corridors.views.explorer.page.explore`.
+        It opens with the mode, cost, vehicle, date, weights, countries and ends of this result, and with what
+        ``scenario`` shuts or slows (a result remembers its own scenario as text alone): see
+        :func:`corridors.views.explorer.page.explore`.
 
         Examples
         --------
@@ -84,15 +85,15 @@ class Result:
         from corridors.model.scenario import Scenario
         from corridors.views.explorer.page import explore
 
-        asked = {key: self.settings[key] for key in ("mode", "minimize", "vehicle") if key in self.settings}
-        begin, end = (getattr(self, name, "") for name in ("origin", "destination"))
-        return explore(
-            self.network,
-            path,
-            ends=(begin, end) if begin and end else None,
-            scenario=scenario or Scenario(as_of=self.settings.get("as_of")),
-            **asked,
-        )
+        settings, scenario = self.settings, scenario or Scenario()
+        asked: dict[str, Any] = {key: settings[key] for key in ("mode", "minimize", "vehicle") if key in settings}
+        if settings.get("weights") in {"gravity", "uniform"}:
+            asked["weights"] = settings["weights"]
+        if settings.get("country") and settings.get("through"):
+            asked["own"] = settings["country"], settings["through"]
+        dated = scenario if scenario.as_of else replace(scenario, as_of=settings.get("as_of"))
+        ends = getattr(self, "ends", ("", ""))
+        return explore(self.network, path, ends=ends if all(ends) else None, scenario=dated, **asked)
 
     def key_figures(self) -> dict[str, Any]:
         """Return the few figures that say the most, by name; none where the table is the answer."""

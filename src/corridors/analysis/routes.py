@@ -44,6 +44,8 @@ class Routes(Result):
         earlier routes.
     unrestricted
         With ``avoid_country``: the best route without that wish, else None.
+    ends
+        Ids of the places that it begins and ends at; empty for a point.
     uncertainty
         With ``percentiles``: when the routes arrive if waits are drawn, as the command prints it, else None.
     """
@@ -54,6 +56,7 @@ class Routes(Result):
     unrestricted: dict[str, Any] | None = None
     legs: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     uncertainty: dict[str, Any] | None = None
+    ends: tuple[str, str] = ("", "")
 
     def key_figures(self) -> dict[str, Any]:
         """Return the few figures that say the most, by name."""
@@ -202,8 +205,11 @@ def route(
     }
     uncertainty = _uncertainty(setting, ends, paths, avoid, how)
     title = f"{spots[0].name} – {spots[-1].name}, least {minimize} by {mode}"
-    ends_of = spots[0].name, spots[-1].name
-    return Routes(title, table, settings | how, network, *ends_of, found, unrestricted, legs, uncertainty)
+    first, last = spots[0], spots[-1]
+    ids = _place_of(network, first), _place_of(network, last)
+    return Routes(
+        title, table, settings | how, network, first.name, last.name, found, unrestricted, legs, uncertainty, ids
+    )
 
 
 def _draws(draws: int, seed: int, correlation: float) -> dict[str, Any]:
@@ -224,6 +230,12 @@ def _uncertainty(
     from corridors.analysis.uncertainty import arrivals
 
     return arrivals(setting, setting.graph(ends), [path for path, _ in paths], avoid, how)
+
+
+def _place_of(network: Network, spot: Spot) -> str:
+    """Return the id of the place that a spot is or lies in, empty for a point."""
+    place = network.nodes["place_id"].get(spot.node_id) if spot.node_id else spot.place_id
+    return place if isinstance(place, str) else ""
 
 
 def _same_place(network: Network, one: Spot, other: Spot) -> bool:

@@ -62,9 +62,9 @@ def crossings(
     asked_for = {"--worst": worst is not None, "--robustness": robustness, "--draws": draws is not None}
     several = [option for option, given in asked_for.items() if given]
     if len(several) > 1:
-        raise UsageError(f"{' and '.join(several)}: expected one of them")
+        raise UsageError(f"{', '.join(several)}: expected one of them")
     o.check_only_with("--robustness", robustness, {"--orders": orders})
-    o.check_only_with("--robustness or --draws", robustness or draws is not None, {"--seed": seed})
+    o.check_only_with("--robustness, --draws", robustness or draws is not None, {"--seed": seed})
     o.check_chart(chart)
     size = None if worst is None else o.whole_number("--worst", worst)
     seed_of_draws = None if draws is None else seed

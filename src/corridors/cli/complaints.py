@@ -152,6 +152,11 @@ COMPLAINTS: dict[str, tuple[str, str]] = {
         "{option} и {other}: ожидаются оба или ни одного",
         "{option} және {other}: екеуі де не ешқайсысы күтіледі",
     ),
+    "{option}: expected one of them": ("{option}: ожидается одно из них", "{option}: біреуі ғана күтілген еді"),
+    "{option} {value}: expected one of {known}": (
+        "{option} {value}: ожидается одно из: {known}",
+        "{option} {value}: мыналардың бірі күтілген еді: {known}",
+    ),
     "{option} and {other}: expected one of them": (
         "{option} и {other}: ожидается одно из них",
         "{option} және {other}: біреуі ғана күтіледі",
@@ -318,6 +323,18 @@ COMPLAINTS: dict[str, tuple[str, str]] = {
     "page {name}: suffix {value} is unknown, expected .html": (
         "страница {name}: расширение {value} неизвестно, ожидается .html",
         "бет {name}: {value} кеңейтімі белгісіз, .html күтілген еді",
+    ),
+    "{what} {name}: the explorer opens with places, expected the name of one": (
+        "{what} {name}: страница открывается с местами, ожидается название места",
+        "{what} {name}: бет орындармен ашылады, орын атауы күтілген еді",
+    ),
+    "rank {value}: expected 1 to {known}": (
+        "место {value}: ожидается от 1 до {known}",
+        "орын {value}: 1-ден {known} дейін күтілген еді",
+    ),
+    "scenario 'before': the flows of the baseline are called that, expected another name": (
+        "сценарий 'before': так названы потоки исходного состояния, ожидается другое имя",
+        "сценарий 'before': бастапқы ағындар осылай аталады, басқа атау күтілген еді",
     ),
     "{name}: no links in corridor_links": (
         "{name}: нет перегонов в corridor_links",

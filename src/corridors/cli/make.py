@@ -206,7 +206,7 @@ def map_(
     }
     several = [name for name, value in given.items() if value is not None]
     if len(several) > 1:
-        raise UsageError(f"{' and '.join(several)}: expected one of them")
+        raise UsageError(f"{', '.join(several)}: expected one of them")
     if regions_ is not None:
         check_indicator(regions_)
     changes = o.read_scenario_options(as_of, scenario, close, close_region, wait, set_)

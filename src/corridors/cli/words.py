@@ -168,7 +168,8 @@ def _patterns() -> list[tuple[re.Pattern[str], str]]:
     found = []
     for text in held:
         parts = _FIELD.split(text)
-        literal = "".join(f"(?P<{p}>.+?)" if i % 2 else re.escape(p) for i, p in enumerate(parts))
+        held_by = {"done": r"\d+", "of": r"\d+"}
+        literal = "".join(f"(?P<{p}>{held_by.get(p, '.+?')})" if i % 2 else re.escape(p) for i, p in enumerate(parts))
         found.append((re.compile(literal, re.DOTALL), text))
     return found
 

@@ -14,7 +14,7 @@ from corridors.engine.dated import OPEN
 from corridors.model.geo import link_courses
 from corridors.views import style
 from corridors.views.labels import Board, Label
-from corridors.views.words import names, number, percent, through_country, word
+from corridors.views.words import names, number, percent, through_country, unit_of, word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -318,7 +318,8 @@ def draw_criticality(sheet: Sheet, found: Crossings) -> tuple[Any, Any] | None:
     table, crossings = found.table, sheet.network.crossings
     spots = sheet.spots[crossings.index.get_indexer(table.index)]
     worth, lost = table["criticality"].to_numpy(float), table["unserved_share"].to_numpy(float)
-    factor, unit = (60.0, word(sheet.lang, "min")) if found.settings.get("minimize") == "time" else (1.0, _unit(found))
+    factor = 60.0 if found.settings.get("minimize") == "time" else 1.0
+    unit = unit_of(sheet.lang, found.settings)
     most = float(worth.max()) if len(worth) and worth.max() > 0 else 1.0
     area = np.where((worth > 0) | (lost > 0), 14 + _LARGEST_MARK * worth / most, 7.0)
     scale = None
@@ -358,10 +359,6 @@ def draw_criticality(sheet: Sheet, found: Crossings) -> tuple[Any, Any] | None:
         gap = 2 + float(np.sqrt(area[row]) / 2)
         sheet.labels.append(Label(spots[row, 0], spots[row, 1], text, 7.5, "bold", style.INK, gap, needed=True))
     return scale
-
-
-def _unit(found: Crossings) -> str:
-    return str(found.settings.get("unit", "")).split(" ", maxsplit=1)[0]
 
 
 def label_regions(sheet: Sheet, board: Board, outlines: dict[str, NDArray[np.float64]], shades: Shades) -> None:

@@ -17,7 +17,17 @@ from corridors.views.robustness import plot_robustness
 from corridors.views.route_charts import plot_arrivals, plot_cost, plot_time
 from corridors.views.scenarios import plot_compared, plot_worst_sets
 from corridors.views.spread import plot_drawn_transit, whiskers
-from corridors.views.words import check_language, country_name, manner, names, number, percent, through_country, word
+from corridors.views.words import (
+    check_language,
+    country_name,
+    manner,
+    names,
+    number,
+    percent,
+    through_country,
+    unit_of,
+    word,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -81,8 +91,6 @@ def plot(result: Result, ax: Axes | None = None, *, kind: str | None = None, lan
 
 def _plot_transit(found: Transit, ax: Axes | None, lang: str) -> Axes:
     """Draw dependency and captive share by region of origin, and that of the whole country."""
-    from matplotlib.ticker import PercentFormatter
-
     table = found.table[found.table["dependency"] > 0].head(MOST_BARS)
     axes = bar_axes(ax, len(table))
     captive = table["captive_share"].to_numpy(float)
@@ -105,7 +113,7 @@ def _plot_transit(found: Transit, ax: Axes | None, lang: str) -> Axes:
     total = float(found.figures["dependency"])
     label = word(lang, "whole_country", country=country, share=percent(total, 1, lang))
     axes.axvline(total, color=style.INK, lw=1, ls="--", label=label)
-    axes.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=None))
+    axes.xaxis.set_major_formatter(lambda value, _: percent(value, 0, lang))
     axes.set_xlabel(word(lang, "dependency", through=through))
     axes.set_xlim(0, max(float(table["dependency"].max()) if len(table) else 0.0, 0.01) * 1.12)
     if len(table):
@@ -122,7 +130,7 @@ def _plot_crossings(found: Crossings, ax: Axes | None, lang: str) -> Axes:
     table = found.table[(found.table["criticality"] > 0) | (found.table["unserved_share"] > 0)].head(MOST_BARS)
     axes = bar_axes(ax, len(table))
     in_minutes = found.settings.get("minimize") == "time"
-    unit = word(lang, "min") if in_minutes else str(found.settings.get("unit", "")).split(" ", maxsplit=1)[0]
+    unit = unit_of(lang, found.settings)
     value = table["criticality"].to_numpy(float) * (60 if in_minutes else 1)
     modes = [m for m in style.CROSSING_COLOURS if (table["mode"] == m).any()]
     parts = [
@@ -169,7 +177,7 @@ def _plot_regions(found: Regions, ax: Axes | None, lang: str) -> Axes:
     dots = table["exposure"].to_numpy(float) * (60 if in_minutes else 1)
     above.plot(dots, np.arange(len(table)), "D", color=style.VERMILION, mec="white", mew=0.8, ms=7)
     above.set_xlim(0, float(np.nanmax(dots, initial=0.0)) * 1.06 or 1.0)
-    above.set_xlabel(word(lang, "exposure"), color=style.VERMILION, fontsize=8.5)
+    above.set_xlabel(word(lang, "exposure", unit=unit_of(lang, found.settings)), color=style.VERMILION, fontsize=8.5)
     above.tick_params(axis="x", colors=style.VERMILION, labelsize=8)
     above.spines[["right", "bottom"]].set_visible(False)
     countries = table["country"].to_numpy()

@@ -9,7 +9,7 @@ import numpy as np
 from corridors.views import style
 from corridors.views.bars import MOST_BARS, bar_axes, barh, region_names, title
 from corridors.views.labels import halo
-from corridors.views.words import manner, names, percent, word
+from corridors.views.words import manner, names, percent, unit_of, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,9 +23,10 @@ _SEEN = 0.0005
 
 
 def plot_compared(found: Compared, ax: Axes | None, lang: str) -> Axes:
-    """Draw what each scenario adds to the trips of each region; the traffic it cuts off is written behind the bar."""
-    from matplotlib.ticker import PercentFormatter
+    """Draw what each scenario adds to the trips of each region; the traffic it cuts off is written behind the bar.
 
+    Of more scenarios than there are colours the first ones are drawn, and the title says how many.
+    """
     scenarios = list(found.summary.index[:_MOST_SCENARIOS])
     table = found.table[found.table["scenario"].isin(scenarios) & (found.table["changed_share"] > 0)]
     most = table.assign(size=table["change"].abs() + table["unserved_share_after"] - table["unserved_share_before"])
@@ -47,10 +48,11 @@ def plot_compared(found: Compared, ax: Axes | None, lang: str) -> Axes:
         axes.plot([], [], "^", color=style.INK, label=word(lang, "unserved"), ls="none", ms=5)
     axes.axvline(0.0, color=style.INK, lw=0.8)
     axes.margins(x=0.12)
-    axes.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=None))
+    axes.xaxis.set_major_formatter(lambda value, _: percent(value, 0, lang))
     axes.set_xlabel(word(lang, "change_axis"))
     axes.legend(loc="best", frameon=False, fontsize=8)
-    title(axes, word(lang, "title_compared", mode=manner(lang, found.settings)))
+    said = word(lang, "title_compared", mode=manner(lang, found.settings))
+    title(axes, said if len(scenarios) == len(found.summary) else f"{said} ({len(scenarios)}/{len(found.summary)})")
     return axes
 
 
@@ -63,7 +65,7 @@ def plot_worst_sets(found: WorstSets, ax: Axes | None, lang: str) -> Axes:
     sets = [join.join(str(called[c]) for c in ids.split("|")) for ids in table["crossing_ids"]]
     axes = bar_axes(ax, len(table) * (1 if size == 2 else 2))
     in_minutes = found.settings.get("minimize") == "time"
-    unit = word(lang, "min") if in_minutes else str(found.settings.get("unit", "")).split(" ", maxsplit=1)[0]
+    unit = unit_of(lang, found.settings)
     times = 60 if in_minutes else 1
     together = table["criticality"].to_numpy(float) * times
     alone = table["sum_alone_criticality"].to_numpy(float) * times

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from corridors.analysis.setting import MINIMIZE
 from corridors.errors import UsageError
 from corridors.views import style
-from corridors.views.words import number, percent, through_country, word
+from corridors.views.words import number, percent, through_country, unit_of, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,8 +121,7 @@ def check_indicator(name: str) -> None:
 
 def indicator_name(found: Regions, indicator: str, lang: str) -> str:
     """Return what an indicator is called, with its unit where that depends on what was minimised."""
-    least = str(found.settings["minimize"])
-    unit = word(lang, "min") if least == "time" else MINIMIZE[least]
+    unit = unit_of(lang, found.settings)
     return word(lang, "exposure_mean" if indicator == "exposure" else indicator, unit=unit)
 
 

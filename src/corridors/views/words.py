@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corridors.errors import UsageError
 
@@ -200,7 +200,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "criticality_axis": (
         "{unit} added to the average trip if the crossing is shut",
         "прибавка к средней поездке при закрытии перехода, {unit}",
-        "өткел жабылса, орташа сапарға қосылатын уақыт, {unit}",
+        "өткел жабылса, орташа сапарға қосылады, {unit}",
     ),
     "title_compared": (
         "What scenarios change, {mode}",
@@ -222,7 +222,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "criticality_set_axis": (
         "{unit} added to the average trip",
         "прибавка к средней поездке, {unit}",
-        "орташа сапарға қосылатын уақыт, {unit}",
+        "орташа сапарға қосылады, {unit}",
     ),
     "no_wait": ("no wait", "без ожидания", "күтусіз"),
     "no_flow": (
@@ -244,9 +244,9 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "whole_country": ("{country}: {share}", "{country}: {share}", "{country}: {share}"),
     "crossings_in_use": ("crossings in use", "действующие переходы", "жұмыс істейтін өткелдер"),
     "exposure": (
-        "exposure: minutes added to a trip when one crossing shuts (mean)",
-        "уязвимость: минут на поездку при закрытии одного перехода (в среднем)",
-        "осалдық: бір өткел жабылғанда сапарға қосылатын минут (орташа)",
+        "exposure: {unit} added to a trip when one crossing shuts (mean)",
+        "уязвимость: прибавка к поездке при закрытии одного перехода (в среднем), {unit}",
+        "осалдық: бір өткел жабылғанда сапарға қосылады (орташа), {unit}",
     ),
     "without_waits": ("without border waits", "без ожидания на границе", "шекарада күтусіз"),
     "with_waits": ("added by the border", "добавляет граница", "шекара қосатын уақыт"),
@@ -376,6 +376,20 @@ def manner(lang: str, settings: Mapping[str, object]) -> str:
     'by rail, least time'
     """
     return ", ".join((word(lang, f"by_{settings['mode']}"), word(lang, f"least_{settings['minimize']}")))
+
+
+_UNITS = {"time": "min", "distance": "km", "cost": "usd", "generalised": "usd"}
+
+
+def unit_of(lang: str, settings: Mapping[str, Any]) -> str:
+    """Return the unit that what is minimised is shown in: minutes, km or USD.
+
+    Examples
+    --------
+    >>> unit_of("ru", {"minimize": "time"})
+    'мин'
+    """
+    return word(lang, _UNITS[str(settings["minimize"])])
 
 
 def percent(value: float | None, digits: int = 0, lang: str = "en") -> str:

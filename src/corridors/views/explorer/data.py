@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -18,8 +17,10 @@ from corridors.engine.supply import MODE_NAMES
 from corridors.model.dates import last_day
 from corridors.model.scenario import Scenario
 from corridors.model.vehicles import VEHICLES
+from corridors.views.explorer.arrays import encode
 from corridors.views.explorer.shapes import pack_shapes
 from corridors.views.ground import fit_projection
+from corridors.views.words import LANGUAGES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from corridors.engine.supply import Supply
     from corridors.model.network import Network
 
-_LANGUAGES = ("en", "ru", "kk")
 _WHOLE = ("link", "way", "tail", "head", "country", "mode", "crossing", "enters", "run_through", "rank")
 _NUMBERS = (
     "length_km",
@@ -89,7 +89,7 @@ def pack(
     supply, regions = setting.supply, _known_regions(network, setting.as_of)
     return {
         "as_of": today.isoformat(),
-        "first_day": f"{FIRST_YEAR}-01-01",
+        "first_day": days[0].isoformat(),
         "days": [day.isoformat() for day in days],
         "vehicle": vehicle,
         "countries": list(supply.countries),
@@ -115,17 +115,6 @@ def pack(
             "factor": asked.wait_factor,
         },
     }
-
-
-def encode(array: NDArray[Any]) -> str:
-    """Return an array as base64 text.
-
-    Examples
-    --------
-    >>> encode(np.array([1, 2], "<i4"))
-    'AQAAAAIAAAA='
-    """
-    return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode("ascii")
 
 
 def _days(network: Network, vehicle: str, today: date) -> list[date]:
@@ -182,7 +171,6 @@ def _assumptions(setting: Setting) -> dict[str, float]:
         "circuity": setting.assumptions["connector.circuity"],
         "speed_kmh": setting.assumptions["connector.speed_kmh"],
         "usd_per_km": setting.assumptions[f"usd_per_km.{vehicle}"],
-        "theta": setting.assumptions["gravity.theta"],
     }
 
 
@@ -204,7 +192,7 @@ def _nodes(network: Network, supply: Supply, regions: pd.DataFrame) -> dict[str,
 
 def _named(table: pd.DataFrame) -> dict[str, list[str]]:
     """Return the names of the rows of a table in all languages."""
-    return {lang: [str(n) for n in table[f"name_{lang}"].fillna(table["name_en"])] for lang in _LANGUAGES}
+    return {lang: [str(n) for n in table[f"name_{lang}"].fillna(table["name_en"])] for lang in LANGUAGES}
 
 
 def _known_regions(network: Network, as_of: str) -> pd.DataFrame:
@@ -244,7 +232,6 @@ def _crossings(network: Network, supply: Supply) -> dict[str, Any]:
         "id": list(supply.crossing_ids),
         "name": _named(crossings),
         "mode": [str(m) for m in crossings["mode"]],
-        "category": [str(c) for c in crossings["category"]],
     }
 
 

@@ -118,7 +118,7 @@ const Engine = (() => {
     const {zones, nodes} = network.data;
     const own = zones.place[z] >= 0 ? ownNodes(network, zones.place[z]) : [];
     if (own.length) return own;
-    const inside = (n) => nodes.region[n] === zones.near[z] && nodes.own_country[n] === zones.country[z];
+    const inside = (n) => zones.near[z] >= 0 && nodes.region[n] === zones.near[z] && nodes.own_country[n] === zones.country[z];
     return nearest(network, zones.lat[z], zones.lon[z], inside);
   }
 
@@ -127,7 +127,8 @@ const Engine = (() => {
     const {places, nodes} = network.data;
     const own = ownNodes(network, place);
     if (own.length) return own;
-    return nearest(network, places.lat[place], places.lon[place], (n) => nodes.region[n] === places.region[place]);
+    return nearest(network, places.lat[place], places.lon[place], 
+      (n) => places.region[place] >= 0 && nodes.region[n] === places.region[place]);
   }
 
   // ---- costs ---------------------------------------------------------------------------------------------------------
@@ -460,12 +461,11 @@ const Engine = (() => {
         const p = o * Z + d;
         if (cost[p] < Infinity) total += weight[p];
         if (last[p] < 0 || !(weight[p] > 0)) continue;
-        const used = chain(o, last[p]);
-        for (const k of used) users.get(k).push(p);
-        if (country[o] === country[d]) continue;
-        for (let r = next[last[p] * Z + d]; r >= 0; r = next[r * Z + d]) {
-          if (!used.includes(crossingOf[r])) users.get(crossingOf[r]).push(p);
+        const used = new Set(chain(o, last[p]));
+        if (country[o] !== country[d]) {
+          for (let r = next[last[p] * Z + d]; r >= 0; r = next[r * Z + d]) used.add(crossingOf[r]);
         }
+        for (const k of used) users.get(k).push(p);
       }
     }
     const results = new Map([...users.keys()].map((k) => [k, {crossing: k, extra: 0, lost: 0}]));

@@ -26,7 +26,7 @@ const NetworkMap = (() => {
     }).join("");
   }
 
-  /** svg: where to draw. data: the unpacked pack. say: what happens when a crossing is pressed. */
+  /** svg: where to draw. data: the unpacked pack. onCrossing: what happens when a crossing, by its number, is pressed. */
   function make(svg, data, onCrossing) {
     const shapes = data.shapes;
     const places = decode(shapes.places, Int32Array), crossings = decode(shapes.crossings, Int32Array);
@@ -85,7 +85,7 @@ const NetworkMap = (() => {
     const home = (() => {
       let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
       const rings = shapes.border.flat();
-      const every = rings.length ? rings : [Array.from(crossings)];
+      const every = rings.length ? rings : [Array.from(crossings.length ? crossings : places)];
       for (const flat of every) {
         for (let i = 0; i < flat.length; i += 2) {
           west = Math.min(west, flat[i]); east = Math.max(east, flat[i]);
@@ -167,6 +167,7 @@ const NetworkMap = (() => {
       });
     }
     svg.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return; // the browser's own
       const step = 60;
       const act = {
         ArrowLeft: () => move(-step, 0), ArrowRight: () => move(step, 0), ArrowUp: () => move(0, -step), ArrowDown: () => move(0, step),

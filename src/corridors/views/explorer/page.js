@@ -8,6 +8,7 @@
   // Kazakh writes numbers as Russian does, and browsers know the latter
   const LOCALES = {en: "en-GB", ru: "ru-RU", kk: "ru-RU"};
   const MODES = ["any", "rail", "road"], MINIMIZE = ["time", "distance", "cost", "generalised"];
+  const LONGEST_WAIT_H = 10000;
   const number = new Map(pack.crossings.id.map((id, k) => [id, k]));
   const placeNumber = new Map(pack.places.id.map((id, p) => [id, p]));
   const state = {...pack.opens, closed: new Set(pack.opens.closed.map((id) => number.get(id)))};
@@ -100,7 +101,8 @@
         const region = pack.places.region[place];
         const where = region >= 0 ? pack.regions.name[state.lang][region] : "";
         const item = make("li", {role: "option", id: `${list.id}-${n}`, "aria-selected": "false"}, placeName(place), make("small", {}, where));
-        item.addEventListener("pointerdown", (event) => { event.preventDefault(); take(n); });
+        item.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
+        item.addEventListener("click", () => take(n));
         return item;
       }));
       if (!options.length && input.value.trim()) list.append(make("li", {class: "quiet", role: "option", "aria-disabled": "true"}, word("no_place")));
@@ -119,6 +121,8 @@
       } else if (event.key === "Enter") {
         event.preventDefault();
         if (!list.hidden && active >= 0) take(active);
+      } else if (event.key === "Tab") {
+        if (!list.hidden && active >= 0) take(active);
       } else if (event.key === "Escape") { close(); showEnds(); }
     });
     input.addEventListener("focus", () => input.select());
@@ -126,6 +130,15 @@
   }
   function showEnds() {
     for (const end of ["from", "to"]) $(end).value = state[end] >= 0 ? placeName(state[end]) : "";
+  }
+
+  // ---- what a reader or an address may say ----
+  function bounded(text, most) {
+    const value = Number(text);
+    return text && Number.isFinite(value) && value >= 0 && value <= most ? value : null;
+  }
+  function isDay(text) {
+    return /^\d{4}-\d{2}-\d{2}$/.test(text) && text >= pack.first_day && !Number.isNaN(Date.parse(text));
   }
 
   // ---- the state in the address, so that a link says what is shown ----
@@ -144,18 +157,18 @@
     if (location.hash.length < 2) return;
     const said = new URLSearchParams(location.hash.slice(1));
     state.closed.clear(); state.waits.clear(); // the address says all
-    if (Number(said.get("factor")) >= 0 && said.get("factor")) state.factor = Number(said.get("factor"));
+    state.factor = bounded(said.get("factor"), 1000) ?? 1;
     for (const end of ["from", "to"]) if (placeNumber.has(said.get(end))) state[end] = placeNumber.get(said.get(end));
     if (MODES.includes(said.get("mode"))) state.mode = said.get("mode");
     if (MINIMIZE.includes(said.get("minimize"))) state.minimize = said.get("minimize");
-    if (/^\d{4}-\d{2}-\d{2}$/.test(said.get("date") ?? "")) state.date = said.get("date");
-    if (said.get("lang") in pack.words) state.lang = said.get("lang");
+    if (isDay(said.get("date") ?? "")) state.date = said.get("date");
+    if (Object.hasOwn(pack.words, said.get("lang") ?? "")) state.lang = said.get("lang");
     const own = (said.get("own") ?? "").split("-").map((c) => pack.countries.indexOf(c));
     if (own.length === 2 && own.every((c) => c >= 0) && own[0] !== own[1]) [state.home, state.through] = own;
     for (const id of (said.get("close") ?? "").split(" ")) if (number.has(id)) state.closed.add(number.get(id));
     for (const pair of (said.get("wait") ?? "").split(" ")) {
       const [id, hours] = pair.split("=");
-      if (number.has(id) && Number(hours) >= 0 && hours !== "") state.waits.set(number.get(id), Number(hours));
+      if (number.has(id) && bounded(hours, LONGEST_WAIT_H) !== null) state.waits.set(number.get(id), Number(hours));
     }
   }
 
@@ -230,13 +243,13 @@
   const rows = new Map();
   function rowOf(k) {
     if (rows.has(k)) return rows.get(k);
-    const tick = make("input", {type: "checkbox"}), hours = make("input", {type: "number", min: "0", max: "10000", step: "any"});
+    const tick = make("input", {type: "checkbox"}), hours = make("input", {type: "number", min: "0", max: String(LONGEST_WAIT_H), step: "any"});
     const cells = [tick, "", "", "", hours].map((content, i) => make("td", {class: i >= 2 ? "n" : ""}, content));
     const row = make("tr", {"data-crossing": pack.crossings.id[k]}, ...cells);
     tick.addEventListener("change", () => toggle(k));
     hours.addEventListener("change", () => {
-      const given = hours.value.trim();
-      if (given === "" || !(Number(given) >= 0) || Number(given) > 10000) state.waits.delete(k); else state.waits.set(k, Number(given));
+      const given = bounded(hours.value.trim(), LONGEST_WAIT_H);
+      if (given === null) state.waits.delete(k); else state.waits.set(k, given);
       update();
     });
     rows.set(k, {row, tick, hours, cells});
@@ -246,7 +259,7 @@
   function usualWaits(network) {
     const usual = new Map(); // as the scenario has them: times its factor
     network.border.forEach((arc) => {
-      const k = data.arcs.crossing[arc], hours = data.arcs.entry_wait_h[arc] * state.factor + data.arcs.gate_h[arc];
+      const k = data.arcs.crossing[arc], hours = data.arcs.entry_wait_h[arc] * state.factor; // the gate comes on top
       const known = usual.get(k);
       usual.set(k, known ? [Math.min(known[0], hours), Math.max(known[1], hours)] : [hours, hours]);
     });
@@ -278,6 +291,7 @@
     });
     $("crossings").tBodies[0].replaceChildren(...list);
     if (focused && list.some((row) => row.contains(focused))) focused.focus({preventScroll: true});
+    $("closed-count").textContent = state.closed.size ? word("closed_count", {n: state.closed.size}) : "";
     $("reset").disabled = !state.closed.size && !state.waits.size && state.factor === 1;
     map.setCrossings((k) => ({shut: state.closed.has(k), used: used.has(k), text: crossingName(k) + (state.closed.has(k) ? ` (${word("closed_now")})` : "")}));
   }
@@ -328,7 +342,7 @@
   for (const id of ["mode", "minimize"]) $(id).addEventListener("change", () => { state[id] = $(id).value; update(); });
   $("date").min = pack.first_day;
   $("date").addEventListener("change", () => {
-    if (/^\d{4}-\d{2}-\d{2}$/.test($("date").value) && $("date").value >= pack.first_day) state.date = $("date").value;
+    if (isDay($("date").value)) state.date = $("date").value;
     else $("date").value = state.date;
     update();
   });
@@ -352,6 +366,7 @@
     $("scale-text").textContent = `${figure(km, km < 1 ? 1 : 0)} ${word("km")}`;
   });
 
+  window.addEventListener("hashchange", () => { recall(); translate(); update(); });
   recall();
   translate();
   map.fitHome();

@@ -14,15 +14,13 @@ from corridors.errors import UsageError
 from corridors.files import write_text
 from corridors.views.explorer.data import pack
 from corridors.views.explorer.words import words_by_language
-from corridors.views.words import check_language, country_name
+from corridors.views.words import LANGUAGES, check_language, country_name
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from corridors.model.network import Network
     from corridors.model.scenario import Scenario
-
-_LANGUAGES = ("en", "ru", "kk")
 
 
 def explore(
@@ -35,6 +33,7 @@ def explore(
     vehicle: str = "freight",
     weights: str | pd.DataFrame = "gravity",
     scenario: Scenario | None = None,
+    own: tuple[str, str] | None = None,
     lang: str | None = None,
 ) -> Path:
     """Write the explorer: a page that closes crossings, needs no network access and opens from a file.
@@ -57,6 +56,8 @@ def explore(
     scenario
         What differs from today. A reader may open and close crossings, change waits and the date; what it builds, its
         speeds and assumptions stay.
+    own
+        Whose dependency on whom it opens with; None: of the last country on the first.
 
     Raises
     ------
@@ -83,8 +84,8 @@ def explore(
         "minimize": _one_of("minimize", minimize, ("time", "distance", "cost", "generalised")),
         "from": two[0] if two else "",
         "to": two[1] if two else "",
-        "home": len(found["countries"]) - 1,
-        "through": 0,
+        "home": found["countries"].index(own[0]) if own else len(found["countries"]) - 1,
+        "through": found["countries"].index(own[1]) if own else 0,
     }
     return write_text(target, _page(found, lang))
 
@@ -128,7 +129,7 @@ def _page(found: dict[str, Any], lang: str) -> str:
     words = words_by_language()
     found["words"] = words
     found["version"] = version("corridors")
-    found["country_names"] = {at: {c: country_name(at, c) for c in found["countries"]} for at in _LANGUAGES}
+    found["country_names"] = {at: {c: country_name(at, c) for c in found["countries"]} for at in LANGUAGES}
     text = json.dumps(found, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     parts = {
         "lang": lang,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from corridors.model.geo import link_courses
+from corridors.views.explorer.arrays import encode
 from corridors.views.ground import read_outline
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def pack_shapes(network: Network, project: Projection) -> dict[str, Any]:
     points = _to_page(np.array([p for course in courses for p in course], float).reshape(-1, 2), project)
     return {
         "per_km": _PER_KM,
-        "link_size": _encode(size),
-        "link_points": _encode(points),
+        "link_size": encode(size),
+        "link_points": encode(points),
         "link_class": [_CLASSES.index(c) for c in _class_of(network)],
         "classes": list(_CLASSES),
         "sea": _sea(network, project),
@@ -47,9 +47,8 @@ def pack_shapes(network: Network, project: Projection) -> dict[str, Any]:
         "water": [_rings(g, project) for p, g in read_outline(network, "land") if p.get("kind") == "water"],
         "regions": {str(p.get("region_id")): _rings(g, project) for p, g in read_outline(network, "regions")},
         "border": [_rings(g, project) for _, g in read_outline(network, "boundary")],
-        "places": _encode(_to_page(network.places[["x_coord", "y_coord"]].to_numpy(float), project)),
-        "crossings": _encode(_to_page(network.crossings[["x_coord", "y_coord"]].to_numpy(float), project)),
-        "nodes": _encode(_to_page(network.nodes[["x_coord", "y_coord"]].to_numpy(float), project)),
+        "places": encode(_to_page(network.places[["x_coord", "y_coord"]].to_numpy(float), project)),
+        "crossings": encode(_to_page(network.crossings[["x_coord", "y_coord"]].to_numpy(float), project)),
     }
 
 
@@ -92,7 +91,3 @@ def _rings(geometry: BaseGeometry, project: Projection) -> list[list[int]]:
 def _to_page(lonlat: NDArray[np.float64], project: Projection) -> NDArray[np.int32]:
     x, y = project(lonlat[:, 0], lonlat[:, 1])
     return np.round(np.column_stack([x, -y]) * _PER_KM).astype("<i4")
-
-
-def _encode(array: NDArray[Any]) -> str:
-    return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode("ascii")

@@ -72,7 +72,8 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "unserved": ("cut off", "без пути", "жолсыз"),
     "wait": ("wait, h", "ожидание, ч", "күту, сағ"),
     "closed_now": ("closed", "закрыт", "жабық"),
-    "close_it": ("Close or open {crossing}", "Закрыть или открыть: {crossing}", "{crossing}: жабу немесе ашу"),
+    "close_it": ("{crossing}: open", "{crossing}: открыт", "{crossing}: ашық"),
+    "closed_count": ("closed: {n}", "закрыто: {n}", "жабық: {n}"),
     "wait_at": ("Hours at {crossing}", "Часы ожидания: {crossing}", "{crossing}: күту сағаты"),
     "dependency": ("Dependency", "Зависимость", "Тәуелділік"),
     "own_traffic": (
@@ -93,9 +94,18 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "none": ("none", "нет", "жоқ"),
     "map": ("Map of the network", "Карта сети", "Желі картасы"),
     "map_help": (
-        "Drag to move, wheel or + and − to zoom, arrow keys when the map has the focus.",
-        "Перетаскивайте карту; масштаб: колесо или + и −; стрелки, когда карта в фокусе.",
-        "Картаны сүйреңіз; масштаб: дөңгелек немесе + және −; карта таңдалғанда бағыттауыш пернелер.",
+        (
+            "Drag to move, wheel or + and − to zoom, arrow keys when the map has the focus. Crossings are closed "
+            "by a click, or in the table of crossings."
+        ),
+        (
+            "Перетаскивайте карту; масштаб: колесо или + и −; стрелки, когда карта в фокусе. Переходы "
+            "закрываются щелчком или в таблице переходов."
+        ),
+        (
+            "Картаны сүйреңіз; масштаб: дөңгелек немесе + және −; карта таңдалғанда бағыттауыш пернелер. Өткелдер "
+            "шертумен немесе өткелдер кестесінде жабылады."
+        ),
     ),
     "zoom_in": ("Zoom in", "Приблизить", "Жақындату"),
     "zoom_out": ("Zoom out", "Отдалить", "Алыстату"),
