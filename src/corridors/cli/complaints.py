@@ -336,6 +336,19 @@ COMPLAINTS: dict[str, tuple[str, str]] = {
         "сценарий 'before': так названы потоки исходного состояния, ожидается другое имя",
         "сценарий 'before': бастапқы ағындар осылай аталады, басқа атау күтілген еді",
     ),
+    "{name}: expected the name of a file": ("{name}: ожидается имя файла", "{name}: файл атауы күтілген еді"),
+    "assumption {key}: {value} is out of range, expected {known}": (
+        "допущение {key}: {value} вне допустимого, ожидается {known}",
+        "болжам {key}: {value} ауқымнан тыс, {known} күтілген еді",
+    ),
+    "a chart of crossings in the draws: expected draws with the dependency": (
+        "график переходов в розыгрышах: нужны розыгрыши зависимости",
+        "іріктемелердегі өткелдер графигі: тәуелділік іріктемелері керек",
+    ),
+    "a chart of arrivals: expected percentiles with the route": (
+        "график прибытий: нужны процентили маршрута",
+        "келу уақыттарының графигі: бағыт процентильдері керек",
+    ),
     "{name}: no links in corridor_links": (
         "{name}: нет перегонов в corridor_links",
         "{name}: corridor_links кестесінде буындар жоқ",
