@@ -446,7 +446,7 @@ def test_a_corridor_from_the_command_line(tmp_path):
         (["info", "--corridor", "turksib", "--chart", "x.txt"], "x.txt"),
         (["crossings", "--draws", "3", "--robustness"], "one of them"),
         (["crossings", "--draws", "0"], "at least 1"),
-        (["crossings", "--seed", "3"], "--robustness or --draws"),
+        (["crossings", "--seed", "3"], "--robustness, --draws"),
         (["crossings", "--correlation", "1"], "--draws"),
     ],
 )

@@ -394,6 +394,35 @@ def test_mode_cost_date_and_whose_dependency(page, shipped_net):
     assert page.inner_text("#dependency").startswith(f"{100 * share:.1f}%")
 
 
+def test_a_date_is_typed_digit_by_digit(browser, file):
+    with opened(browser, file, locale="en-US") as page:
+        page.focus("#date")
+        page.keyboard.type("06152003")
+        page.keyboard.press("Tab")
+        assert page.input_value("#date") == page.evaluate("explorer.state.date") == "2003-06-15"
+        page.fill("#date", "1985-01-01")
+        page.dispatch_event("#date", "change")
+        page.dispatch_event("#date", "blur")
+        assert page.input_value("#date") == "2003-06-15"
+
+
+def test_regions_stand_by_their_dependency(page):
+    shares = page.locator("#regions tbody tr td:last-child").all_inner_texts()
+    values = [float(share.rstrip("%")) for share in shares]
+    assert len(values) > 20
+    assert values == sorted(values, reverse=True)
+
+
+def test_a_slip_is_forgiven_and_a_whole_name_comes_first(page):
+    for typed, name in (("Petropavlosk", "Petropavl"), ("Чилябинск", "Chelyabinsk"), ("Kurgan", "Kurgan")):
+        page.fill("#to", typed)
+        assert page.locator("#to-list li").first.inner_text().startswith(name)
+    page.fill("#from", "Omsk")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.input_value("#from") == "Omsk"
+
+
 @pytest.mark.parametrize(("lang", "word", "city"), [("ru", "Переходы", "Курган"), ("kk", "Өткелдер", "Қорған")])
 def test_the_language_changes_everything(page, lang, word, city):
     page.select_option("#lang", lang)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corridors.cli.robustness_text import unit_of
-from corridors.cli.words import say, scenario_text
+from corridors.cli.words import say, scenario_text, translate
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from corridors.analysis.compare import Compared
+    from corridors.model.network import Network
 
 _MOST_ROWS = 12
 _SHORT = {
@@ -58,6 +59,13 @@ def compare_tables(found: Compared) -> list[tuple[str, pd.DataFrame]]:
 
 def _swaps(found: Compared, pairs: pd.DataFrame) -> list[list[str]]:
     """Return the crossings that the best path of each pair gains and loses, by name."""
-    name = found.network.names("crossings")
+    name = _told_apart(found.network)
     rows = zip(pairs["crossings_gained"], pairs["crossings_lost"], strict=True)
     return [[*(f"+ {name[c]}" for c in gained), *(f"− {name[c]}" for c in lost)] for gained, lost in rows]
+
+
+def _told_apart(network: Network) -> pd.Series:
+    """Return the names of crossings; of those that share one, with what runs there."""
+    called = network.names("crossings")
+    mode = network.crossings["mode"].map(lambda mode: translate(network.language, mode))
+    return called.where(~called.duplicated(keep=False), called + " (" + mode + ")")

@@ -338,7 +338,9 @@ def read_scenario_options(
     for file in files or ():
         from corridors.sources.scenarios import read_scenario
 
-        scenario = read_scenario(file).on(scenario)
+        found = read_scenario(file)
+        name = found.name if scenario.name == Scenario().name else f"{scenario.name} + {found.name}"
+        scenario = replace(found.on(scenario), name=name)
     return replace(
         scenario,
         as_of=scenario.as_of if as_of is None else as_of,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -78,6 +78,10 @@ def plot_worst_sets(found: WorstSets, ax: Axes | None, lang: str) -> Axes:
         axes.plot([], [], "^", color=style.INK, label=word(lang, "unserved"), ls="none", ms=5)
     axes.set_xlabel(word(lang, "criticality_set_axis", unit=unit))
     axes.set_xlim(0, max(float(together.max(initial=0.0)), float(alone.max(initial=0.0)), 1e-9) * 1.15)
-    axes.legend(loc="upper right", bbox_to_anchor=(1.0, -0.09), ncols=3, frameon=False, fontsize=8)
+    if ax is None:
+        figure: Any = axes.figure
+        figure.legend(loc="outside lower right", ncols=3, frameon=False, fontsize=8)
+    else:
+        axes.legend(loc="upper right", bbox_to_anchor=(1.0, -0.13), ncols=3, frameon=False, fontsize=8)
     title(axes, word(lang, "title_worst_sets", size=str(size), mode=manner(lang, found.settings)))
     return axes

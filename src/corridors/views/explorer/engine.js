@@ -573,7 +573,7 @@ const Engine = (() => {
       unserved_share: (row.all - row.served) / row.all,
     });
     const regions = [...rows].filter(([region]) => region >= 0).map(([region, row]) => ({region, ...shares(row)}));
-    regions.sort((a, b) => b.dependency - a.dependency || a.region - b.region);
+    regions.sort((a, b) => (b.dependency || 0) - (a.dependency || 0) || a.region - b.region); // NaN: none is served
     return {...shares(whole), regions};
   }
 

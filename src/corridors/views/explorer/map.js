@@ -206,6 +206,11 @@ const NetworkMap = (() => {
           texts.push({place, x, y, tx, ty, anchor, bold});
           break;
         }
+        if (bold && !texts.some((t) => t.place === place)) { // an end is named whatever it covers
+          const [tx, ty, anchor] = x + long + 8 < width ? spots[0] : spots[1];
+          taken.push([anchor === "start" ? tx : tx - long, ty - tall + 3, anchor === "start" ? tx + long : tx, ty + 3]);
+          texts.push({place, x, y, tx, ty, anchor, bold});
+        }
       }
       labels.replaceChildren();
       for (const {place, x, y, tx, ty, anchor, bold} of texts) {

@@ -8,6 +8,7 @@
   // Kazakh writes numbers as Russian does, and browsers know the latter
   const LOCALES = {en: "en-GB", ru: "ru-RU", kk: "ru-RU"};
   const MODES = ["any", "rail", "road"], MINIMIZE = ["time", "distance", "cost", "generalised"];
+  const MARKS = {rail: "◻", road: "○", sea: "◇"}; // as on the map
   const LONGEST_WAIT_H = 10000;
   const number = new Map(pack.crossings.id.map((id, k) => [id, k]));
   const placeNumber = new Map(pack.places.id.map((id, p) => [id, p]));
@@ -63,6 +64,14 @@
     for (const [several, one] of SOUNDS) key = key.replaceAll(several, one);
     return key;
   }
+  /** Tell whether a name was meant: the same first letter, and one letter missing, too many, wrong or swapped. */
+  function slip(key, name) {
+    if (key[0] !== name[0] || Math.abs(key.length - name.length) > 1) return false;
+    let i = 0;
+    while (i < key.length && key[i] === name[i]) i++;
+    const [a, b] = [key.slice(i), name.slice(i)];
+    return a.slice(1) === b || a === b.slice(1) || a.slice(1) === b.slice(1) || (a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2));
+  }
   const population = new Map();
   pack.zones.place.forEach((place, z) => { if (place >= 0) population.set(place, pack.zones.population[z]); });
   const served = pack.places.id.map((_, p) => p).filter((p) => pack.places.served[p]);
@@ -79,6 +88,9 @@
       let rank = 9;
       for (const own of keys) rank = Math.min(rank, own === key ? 0 : own.startsWith(key) ? 1 : own.includes(key) ? 2 : 9);
       if (rank < 9) found.push({place, rank});
+    }
+    if (!found.length && key.length >= 5) {
+      for (const {place, keys} of index) if (keys.some((own) => slip(key, own))) found.push({place, rank: 3});
     }
     found.sort((a, b) => a.rank - b.rank || weightOf(b.place) - weightOf(a.place) || a.place - b.place);
     return found.slice(0, 12).map((f) => f.place);
@@ -109,7 +121,7 @@
       const shown = list.children.length > 0;
       list.hidden = !shown;
       input.setAttribute("aria-expanded", String(shown));
-      mark(options.length ? 0 : -1);
+      mark(-1); // Enter takes the first
     }
     function take(n) { choose(options[n]); close(); }
     input.addEventListener("input", open);
@@ -117,12 +129,12 @@
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
         if (list.hidden) open();
-        else if (options.length) mark((active + (event.key === "ArrowDown" ? 1 : options.length - 1)) % options.length);
+        else if (options.length) mark(event.key === "ArrowDown" ? (active + 1) % options.length : (Math.max(active, 0) + options.length - 1) % options.length);
       } else if (event.key === "Enter") {
         event.preventDefault();
-        if (!list.hidden && active >= 0) take(active);
+        if (!list.hidden && options.length) take(Math.max(active, 0));
       } else if (event.key === "Tab") {
-        if (!list.hidden && active >= 0) take(active);
+        if (!list.hidden && options.length) take(Math.max(active, 0));
       } else if (event.key === "Escape") { close(); showEnds(); }
     });
     input.addEventListener("focus", () => input.select());
@@ -201,6 +213,7 @@
     $("lang").value = state.lang;
     $("date").value = state.date;
     $("about").textContent = word("about_text", {date: pack.as_of, vehicle: word(pack.vehicle)});
+    $("th-region").textContent = word("region", {date: pack.as_of});
     $("source").textContent = word("source", {version: pack.version});
     map.setNames(pack.places.name[state.lang], served.slice().sort((a, b) => weightOf(b) - weightOf(a)).filter((p) => population.has(p) || pack.places.kind[p] === "city").concat(served.filter((p) => !population.has(p) && pack.places.kind[p] !== "city")));
     showEnds();
@@ -278,7 +291,7 @@
       row.className = `${closed ? "shut" : ""} ${used.has(k) ? "used" : ""}`.trim();
       tick.checked = !closed;
       tick.setAttribute("aria-label", word("close_it", {crossing: crossingName(k)}));
-      cells[1].textContent = crossingName(k);
+      cells[1].textContent = `${MARKS[pack.crossings.mode[k]] ?? ""} ${crossingName(k)}`;
       const value = result ? inUnit(result.criticality) : null;
       cells[2].textContent = closed ? word("closed_now") : figure(value, value > 0 && value < 0.095 ? 3 : 2);
       cells[3].textContent = closed || !(result.unserved_share > 0) ? "" : percent(result.unserved_share);
@@ -341,9 +354,10 @@
   $("swap").addEventListener("click", () => { [state.from, state.to] = [state.to, state.from]; showEnds(); update(); });
   for (const id of ["mode", "minimize"]) $(id).addEventListener("change", () => { state[id] = $(id).value; update(); });
   $("date").min = pack.first_day;
-  $("date").addEventListener("change", () => {
-    if (isDay($("date").value)) state.date = $("date").value;
-    else $("date").value = state.date;
+  $("date").addEventListener("blur", () => { $("date").value = state.date; });
+  $("date").addEventListener("change", () => { // comes with each digit of a year, too
+    if (!isDay($("date").value)) return;
+    state.date = $("date").value;
     update();
   });
   $("question").addEventListener("submit", (event) => event.preventDefault());

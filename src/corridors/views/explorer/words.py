@@ -90,7 +90,16 @@ WORDS: dict[str, tuple[str, str, str]] = {
         ),
     ),
     "dependency_fill": ("dependency", "зависимость", "тәуелділік"),
-    "region": ("region of origin", "регион отправления", "шығу өңірі"),
+    "region": (
+        "region of origin, as of {date}",
+        "регион отправления, на {date}",
+        "шығу өңірі, {date} жағдайы",
+    ),
+    "crossing_marks": (
+        "crossing: rail, road, sea",
+        "переход: ж/д, авто, море",
+        "өткел: теміржол, автожол, теңіз",
+    ),
     "none": ("none", "нет", "жоқ"),
     "map": ("Map of the network", "Карта сети", "Желі картасы"),
     "map_help": (
