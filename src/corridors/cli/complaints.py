@@ -353,5 +353,94 @@ COMPLAINTS: dict[str, tuple[str, str]] = {
         "{name}: нет перегонов в corridor_links",
         "{name}: corridor_links кестесінде буындар жоқ",
     ),
+    # files
+    "{name}: missing, expected a file (and {value} more; corridors validate lists all)": (
+        "{name}: нет такого, ожидается файл (и ещё {value}; все перечислит corridors validate)",
+        "{name}: ондай жоқ, файл күтілген еді (тағы {value}; бәрін corridors validate тізеді)",
+    ),
+    "{name}: missing, expected a file": (
+        "{name}: нет такого, ожидается файл",
+        "{name}: ондай жоқ, файл күтілген еді",
+    ),
+    "{name}: cannot be read: {value}": (
+        "{name}: не читается: {value}",
+        "{name}: оқылмайды: {value}",
+    ),
+    "{name}: binary content, expected text in UTF-8": (
+        "{name}: двоичное содержимое, ожидается текст в UTF-8",
+        "{name}: екілік мазмұн, UTF-8 мәтіні күтілген еді",
+    ),
+    "{name}, line {value}: byte {key} is not UTF-8": (
+        "{name}, строка {value}: байт {key} не UTF-8",
+        "{name}, {value}-жол: {key} байты UTF-8 емес",
+    ),
+    "{name}: not TOML: {value}": (
+        "{name}: не TOML: {value}",
+        "{name}: TOML емес: {value}",
+    ),
+    "{name}: not JSON: {value}": (
+        "{name}: не JSON: {value}",
+        "{name}: JSON емес: {value}",
+    ),
+    "{name}, line {value}: not CSV: {key}": (
+        "{name}, строка {value}: не CSV: {key}",
+        "{name}, {value}-жол: CSV емес: {key}",
+    ),
+    "{name}, line 1: column {key} is missing": (
+        "{name}, строка 1: нет столбца {key}",
+        "{name}, 1-жол: {key} бағаны жоқ",
+    ),
+    "{name}: column {key} is missing": (
+        "{name}: нет столбца {key}",
+        "{name}: {key} бағаны жоқ",
+    ),
+    "{name}, line 1: column {key} is unknown, expected {known}": (
+        "{name}, строка 1: столбец {key} неизвестен, ожидается {known}",
+        "{name}, 1-жол: {key} бағаны белгісіз, {known} күтілген еді",
+    ),
+    "{name}, line 1: column {key} stands twice": (
+        "{name}, строка 1: столбец {key} стоит дважды",
+        "{name}, 1-жол: {key} бағаны екі рет тұр",
+    ),
+    "{name}, line {value}: {key} cells, expected {known}": (
+        "{name}, строка {value}: ячеек {key}, ожидается {known}",
+        "{name}, {value}-жол: ұяшық саны {key}, {known} күтілген еді",
+    ),
+    "{name}: empty, expected the columns {known}": (
+        "{name}: пусто, ожидаются столбцы {known}",
+        "{name}: бос, мына бағандар күтілген еді: {known}",
+    ),
+    "{name}: {key} stands twice": (
+        "{name}: {key} стоит дважды",
+        "{name}: {key} екі рет тұр",
+    ),
+    "{name}: {value} zones, expected at least 2": (
+        "{name}: зон {value}, ожидается не меньше 2",
+        "{name}: аймақ саны {value}, кемінде 2 күтілген еді",
+    ),
+    "{name}, column {key}: {value}, expected a number of at least 0": (
+        "{name}, столбец {key}: {value}, ожидается число не меньше 0",
+        "{name}, {key} бағаны: {value}, 0-ден кем емес сан күтілген еді",
+    ),
+    "{name}, column {key}: {value} is no zone": (
+        "{name}, столбец {key}: {value} не зона",
+        "{name}, {key} бағаны: {value} аймақ емес",
+    ),
+    "{name}: no pair weighs anything": (
+        "{name}: ни одна пара не имеет веса",
+        "{name}: бірде-бір жұптың салмағы жоқ",
+    ),
+    "{name}: {value} problems": (
+        "{name}: неполадок {value}",
+        "{name}: ақау саны {value}",
+    ),
+    "{name}: {value} problem": (
+        "{name}: неполадок {value}",
+        "{name}: ақау саны {value}",
+    ),
+    "{name}: no claims.csv, expected claims to test": (
+        "{name}: нет claims.csv, ожидаются утверждения для проверки",
+        "{name}: claims.csv жоқ, тексерілетін тұжырымдар күтілген еді",
+    ),
     "interrupted": ("прервано", "үзілді"),
 }
