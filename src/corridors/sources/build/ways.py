@@ -1,0 +1,181 @@
+"""Ways: lines as a source draws them, before there are nodes, links and crossings. Every reader returns this form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+WAY_COLUMNS = (
+    "way_id",
+    "mode",
+    "allowed_uses",
+    "name",
+    "ref",
+    "facility_type",
+    "status",
+    "directed",
+    "free_speed_kmh",
+    "tracks",
+    "lanes",
+    "electrified",
+    "gauge_mm",
+    "surface",
+    "operator",
+)
+"""What is known of a way, in the terms of ``links.csv``; ``way_id`` is the source's own, such as ``w123``."""
+
+SPOT_COLUMNS = (
+    "spot_id",
+    "kind",
+    "name",
+    "name_en",
+    "name_ru",
+    "name_kk",
+    "population",
+    "status",
+    "x_coord",
+    "y_coord",
+    "point",
+)
+"""What is known of a spot; ``kind`` is city, town, settlement, station, terminal, port or border_control, ``point`` the
+position of the point it is drawn on, -1 if it stands beside the lines."""
+
+AREA_COLUMNS = ("code", "level", "name", "name_en", "name_ru", "name_kk", "geometry")
+"""What is known of an area; ``code`` is ISO 3166-1 (level 2) or ISO 3166-2 (level 4)."""
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Lines, spots and areas as a source draws them.
+
+    Attributes
+    ----------
+    ids
+        The source's ids of P points, each once, shape (P,), int64: where two files have the same id they join.
+    lon, lat
+        Where the points lie, degrees, WGS 84, shape (P,).
+    tail, head
+        Points between which each of S straight segments runs, as positions in ``ids``, shape (S,), int64.
+    way
+        The way that each segment belongs to, as a position in ``ways``, shape (S,). Those of a one-way run in
+        its direction.
+    length_km
+        Length of each segment, shape (S,); nan: that of the great circle between its points.
+    ways
+        What is known of each way, columns ``WAY_COLUMNS``.
+    spots
+        Places, stations, ports and border controls, columns ``SPOT_COLUMNS``.
+    areas
+        Countries and regions, columns ``AREA_COLUMNS``, or None.
+    source
+        A row of ``sources.csv``: source_id, title, publisher, date, address, licence, note.
+    notes
+        What was left out or found odd, one line each, for the user.
+    """
+
+    ids: NDArray[np.int64]
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    tail: NDArray[np.int64]
+    head: NDArray[np.int64]
+    way: NDArray[np.int64]
+    length_km: NDArray[np.float64]
+    ways: pd.DataFrame
+    spots: pd.DataFrame
+    areas: gpd.GeoDataFrame | None
+    source: dict[str, str]
+    notes: tuple[str, ...] = field(default=())
+
+
+def merge(parts: Sequence[Ways]) -> Ways:
+    """Return several sources as one: points, ways and spots of the same id are one, segments drawn twice count once.
+
+    A way that two clipped files hold in part is put together from both.
+
+    Parameters
+    ----------
+    parts
+        At least one; the first names the source, the titles of the others are added to its title.
+
+    Examples
+    --------
+    >>> import numpy as np, pandas as pd
+    >>> def line(a, b, way):
+    ...     ends = {"tail": np.array([0]), "head": np.array([1]), "way": np.array([0]), "length_km": np.array([np.nan])}
+    ...     tables = {"ways": pd.DataFrame({"way_id": [way]}), "spots": pd.DataFrame({"spot_id": []}), "areas": None}
+    ...     where = {"ids": np.array([a, b]), "lon": np.array([a, b], float), "lat": np.zeros(2)}
+    ...     return Ways(**where, **ends, **tables, source={"title": way})
+    >>> both = merge([line(1, 2, "w1"), line(2, 3, "w2"), line(1, 2, "w1")])
+    >>> len(both.ids), len(both.tail), both.source["title"]
+    (3, 2, 'w1; w2')
+    """
+    if len(parts) == 1:
+        return parts[0]
+    ids, where = np.unique(np.concatenate([p.ids for p in parts]), return_index=True)
+    ways = pd.concat([p.ways for p in parts], ignore_index=True).drop_duplicates("way_id", ignore_index=True)
+    number = pd.Index(ways["way_id"])
+    drawn = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "tail": np.searchsorted(ids, part.ids[part.tail]),
+                    "head": np.searchsorted(ids, part.ids[part.head]),
+                    "way": number.get_indexer(part.ways["way_id"])[part.way],
+                    "length_km": part.length_km,
+                }
+            )
+            for part in parts
+        ],
+        ignore_index=True,
+    ).drop_duplicates(["way", "tail", "head"], ignore_index=True)
+    return replace(
+        parts[0],
+        ids=ids,
+        lon=np.concatenate([p.lon for p in parts])[where],
+        lat=np.concatenate([p.lat for p in parts])[where],
+        tail=drawn["tail"].to_numpy(np.int64),
+        head=drawn["head"].to_numpy(np.int64),
+        way=drawn["way"].to_numpy(np.int64),
+        length_km=drawn["length_km"].to_numpy(float),
+        ways=ways,
+        spots=_merge_spots(parts, ids),
+        areas=_merge_areas(parts),
+        source=_merge_sources([p.source for p in parts]),
+        notes=tuple(dict.fromkeys(note for p in parts for note in p.notes)),
+    )
+
+
+def _merge_spots(parts: Sequence[Ways], ids: NDArray[np.int64]) -> pd.DataFrame:
+    moved = []
+    for part in parts:
+        spots = part.spots
+        if "point" in spots.columns and len(spots):
+            point = spots["point"].to_numpy(np.int64)
+            there = np.searchsorted(ids, part.ids[np.maximum(point, 0)]) if len(part.ids) else point
+            spots = spots.assign(point=np.where(point >= 0, there, -1))
+        moved.append(spots)
+    return pd.concat(moved, ignore_index=True).drop_duplicates("spot_id", ignore_index=True)
+
+
+def _merge_areas(parts: Sequence[Ways]) -> gpd.GeoDataFrame | None:
+    known: list[Any] = [p.areas for p in parts if p.areas is not None]
+    if not known:
+        return None
+    together: gpd.GeoDataFrame = pd.concat(known, ignore_index=True).drop_duplicates(
+        ["code", "level"], ignore_index=True
+    )
+    return together
+
+
+def _merge_sources(sources: Sequence[dict[str, str]]) -> dict[str, str]:
+    titles = dict.fromkeys(s.get("title", "") for s in sources)
+    return {**sources[0], "title": "; ".join(t for t in titles if t)}
