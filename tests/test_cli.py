@@ -791,3 +791,14 @@ def test_report(toy_folder, tmp_path):
     for file in folder.rglob("*.csv"):
         assert not re.search(r"(^|,)(nan|inf|None)(,|$)", file.read_text("utf-8"), re.MULTILINE), file
     assert not list(tmp_path.rglob(".*"))
+
+
+@pytest.mark.parametrize(
+    "names", [("Russia", "Kazakhstan"), ("Россия", "казахстан"), ("Ресей", "Қазақстан"), ("ru", "kz")]
+)
+def test_countries_by_code_or_name(names):
+    country, through = names
+    assert (
+        run("transit", country, "--through", through, "--mode", "rail").out
+        == run("transit", "RU", "--through", "KZ", "--mode", "rail").out
+    )

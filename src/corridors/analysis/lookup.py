@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from corridors.errors import AmbiguousNameError, UnknownNameError, UsageError
+from corridors.model.geo import great_circle_km
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    import pandas as pd
 
     from corridors.model.network import Network
 
@@ -96,6 +101,16 @@ def search_key(text: str) -> str:
     ):
         latin = latin.replace(several, one)
     return latin
+
+
+_COUNTRY_NAMES = {
+    search_key(name): code
+    for code, names in {
+        "KZ": ("Kazakhstan", "Казахстан", "Қазақстан", "Qazaqstan", "KAZ"),
+        "RU": ("Russia", "Россия", "Ресей", "RUS"),
+    }.items()
+    for name in names
+}
 
 
 def find_spot(network: Network, text: str, what: str = "place") -> Spot:
@@ -185,7 +200,26 @@ def find_crossing(network: Network, text: str, mode: str = "any") -> str:
         *((n, c) for column in columns for n, c in zip(crossings[column], crossings.index, strict=True)),
         *zip(crossings["place_id"], crossings.index, strict=True),
     ]
-    return _best(text, names, "crossing", str, set(), guess=False)[0]
+    try:
+        return _best(text, names, "crossing", str, set(), guess=False)[0]
+    except UnknownNameError as error:
+        near = "" if "nearest" in str(error) else _crossing_near(network, crossings, text)
+        if not near:
+            raise
+        raise UnknownNameError(f"crossing {text!r} is unknown; the nearest is {near}") from error
+
+
+def _crossing_near(network: Network, crossings: pd.DataFrame, text: str) -> str:
+    """Return the crossing nearest to a place that the text names, empty where it names none."""
+    try:
+        place_id = find_spot(network, text).place_id
+    except (AmbiguousNameError, UnknownNameError):
+        return ""
+    if not place_id:
+        return ""
+    lat, lon = network.places.loc[[place_id], ["y_coord", "x_coord"]].to_numpy(float)[0]
+    km = great_circle_km(lat, lon, crossings["y_coord"].to_numpy(float), crossings["x_coord"].to_numpy(float))
+    return str(crossings.index[int(np.argmin(km))])
 
 
 def find_region(network: Network, text: str) -> str:
@@ -238,16 +272,23 @@ def find_corridor(network: Network, text: str) -> tuple[str, bool]:
 
 
 def find_country(network: Network, text: str, what: str = "country") -> str:
-    """Return a country code of the network.
+    """Return a country code of the network; Russia and Kazakhstan may be written out in their languages, too.
 
     Raises
     ------
     UnknownNameError
         If the network has no node in such a country.
+
+    Examples
+    --------
+    >>> import corridors as co
+    >>> find_country(co.load(), "Қазақстан")
+    'KZ'
     """
     known = sorted(network.nodes["country"].dropna().unique())
-    if text.upper() in known:
-        return text.upper()
+    code = _COUNTRY_NAMES.get(search_key(text), text.upper())
+    if code in known:
+        return code
     raise UnknownNameError(f"{what} {text!r} is unknown, expected one of {', '.join(known)}")
 
 

@@ -360,7 +360,7 @@ def _pairs(option: str, form: str, values: list[str] | None) -> dict[str, float]
         except ValueError:
             found[name] = math.nan
         if not name or math.isnan(found[name]):
-            raise UsageError(f"{option} {value!r}: expected {form}")
+            raise UsageError(f"{option} {value!r}: expected {'a number' if name else form}")
     return found
 
 
