@@ -182,9 +182,13 @@ def reach(
         free_zones=f["zones_without_border"],
         free_people=format_value("population", f["population_without_border"]),
     )
-    shown = found.table.reset_index(drop=True)
-    shown = shown[["name", "country", "population", "time_h", "time_without_border_h", "distance_km"]]
-    emit(render(found, form, [("", shown)], [reached]), output)
+    columns = ["name", "country", "population", "time_h", "time_without_border_h", "distance_km"]
+    within = found.table["reached"].to_numpy()
+    tables = [("", found.table[within][columns].reset_index(drop=True))]
+    if not within.all():
+        beyond = found.table[~within][columns].reset_index(drop=True)
+        tables.append((say(lang, "Within reach only without waits"), beyond))
+    emit(render(found, form, tables, [reached]), output)
 
 
 @app.command(short_help="A country's dependency on another's territory.", rich_help_panel=o.BORDER)
