@@ -75,6 +75,9 @@ _HOME = {
     "transit": "analysis.transit",
     "validate": "sources.check",
     "worst_sets": "analysis.robustness",
+    "export": "sources.exchange.formats",
+    "read_gmns": "sources.exchange.gmns",
+    "to_gdfs": "sources.exchange.frames",
     "write": "sources.tables",
     "write_report": "views.report",
 }
