@@ -14,7 +14,8 @@ LINE_COLOURS = {"rail": "#333333", "road": "#c8954c", "sea": "#4f86a8", "transfe
 LINE_WIDTHS = {"rail": 0.5, "road": 0.4, "sea": 0.4, "transfer": 0.3}
 CROSSING_COLOURS = {"rail": "#D55E00", "road": "#0072B2", "sea": "#009E73"}
 CROSSING_SHAPES = {"rail": "square", "road": "circle", "sea": "diamond"}
-NODE_COLOUR, NODE_LINE, BORDER_COLOUR, LAND_COLOUR, LAND_LINE = "#ffffff", "#6b6b6b", "#8a5a9e", "#f6f4ee", "#d5d0c4"
+NODE_COLOUR, NODE_LINE, BORDER_COLOUR = "#ffffff", "#6b6b6b", "#8a5a9e"
+GROUND_COLOURS, REGION_LINE = {"land": "#f6f4ee", "water": "#dce7ee"}, "#d5d0c4"
 
 
 def layer_styles(geometry_of: Mapping[str, str]) -> pd.DataFrame:
@@ -39,6 +40,7 @@ def layer_styles(geometry_of: Mapping[str, str]) -> pd.DataFrame:
             "description": "",
             "owner": "",
             "ui": "",
+            "update_time": pd.Timestamp.now("UTC"),  # QGIS sorts by it, and finds no style where it is missing
         }
     )
 
@@ -61,9 +63,12 @@ def _boundary() -> str:
     return _single(_line(BORDER_COLOUR, 0.7))
 
 
-def _outlines() -> str:
-    fill = {"color": _rgba(LAND_COLOUR), "outline_color": _rgba(LAND_LINE), "outline_width": "0.2", "style": "solid"}
-    return _single(("fill", "SimpleFill", fill))
+def _regions() -> str:
+    return _single(_fill(None))
+
+
+def _land() -> str:
+    return _by_column("kind", list(GROUND_COLOURS), [_fill(colour) for colour in GROUND_COLOURS.values()])
 
 
 _STYLES = {
@@ -71,8 +76,8 @@ _STYLES = {
     "crossings": _crossings,
     "nodes": _nodes,
     "boundary": _boundary,
-    "region_outlines": _outlines,
-    "land": _outlines,
+    "region_outlines": _regions,
+    "land": _land,
 }
 
 _Symbol = tuple[str, str, dict[str, str]]
@@ -85,6 +90,12 @@ def _line(colour: str, width: float) -> _Symbol:
 def _mark(shape: str, colour: str, edge: str, size: float) -> _Symbol:
     cells = {"name": shape, "color": _rgba(colour), "outline_color": _rgba(edge), "outline_width": "0.2"}
     return "marker", "SimpleMarker", cells | {"size": f"{size:g}", "size_unit": "MM"}
+
+
+def _fill(colour: str | None) -> _Symbol:
+    """Return the symbol of an area; None: its outline alone."""
+    cells = {"color": _rgba(colour or "#ffffff"), "style": "solid" if colour else "no"}
+    return "fill", "SimpleFill", cells | {"outline_color": _rgba(REGION_LINE), "outline_width": "0.2"}
 
 
 def _rgba(colour: str) -> str:
