@@ -103,4 +103,3 @@ def _links(network: Network) -> Iterator[tuple[str, dict[str, Any]]]:
     crossing_of = dict(zip(owned["link_id"], owned["crossing_id"], strict=True))
     for link_id, row in _rows(network, "links"):
         yield link_id, row | ({"crossing_id": crossing_of[link_id]} if link_id in crossing_of else {})
-

@@ -164,6 +164,7 @@ def read_gmns(
     length_unit: str | None = None,
     speed_unit: str | None = None,
     country_of: Callable[[list[float], list[float]], Sequence[str | None]] | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> Network:
     """Read a GMNS folder: one that :func:`export` wrote as it was, another one as far as GMNS says what is needed.
 
@@ -177,6 +178,8 @@ def read_gmns(
     country_of
         Gives the countries of points (longitudes, latitudes) as ISO 3166-1 codes, None outside all; None: node.csv
         has a column ``country``.
+    tell
+        Is told, in a sentence each, what was estimated or left out.
 
     Returns
     -------
@@ -202,11 +205,12 @@ def read_gmns(
     if not path.is_dir():
         kind = "is a file" if path.exists() else "does not exist"
         raise DataError(f"{path}: {kind}, expected a directory with node.csv and link.csv")
+    # ours is told by its tables, not by datapackage.json, which other programs drop
     if not ((path / "crossings.csv").exists() and (path / "sources.csv").exists()):
         from corridors.sources.exchange.gmns_foreign import read_foreign
 
-        return read_foreign(path, length_unit, speed_unit, country_of)
-    tables = {name: _others(path, table) for name, table in _OTHERS.items()}
+        return read_foreign(path, length_unit, speed_unit, country_of, tell)
+    tables: dict[str, Any] = {name: _others(path, table) for name, table in _OTHERS.items()}
     tables["nodes"] = _ours(path, NODE, "nodes", _NODE_NAMES)
     links = _ours(path, LINK, "links", _LINK_NAMES)
     links["allowed_uses"] = links["allowed_uses"].str.replace(",", "|")
