@@ -7,10 +7,12 @@ import re
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import geopandas
+import hypothesis.strategies as st
 import igraph
 import networkx as nx
 import numpy as np
@@ -18,8 +20,10 @@ import osmnx as ox
 import pandas as pd
 import pyogrio
 import pytest
+import random_networks
 import shapely
 import toy
+from hypothesis import given, settings
 from pandas.testing import assert_frame_equal
 from test_cli import run
 
@@ -404,6 +408,40 @@ def test_osmnx_loads_its_own_graphml_back(net, written):
     assert {(u, v, k): d for u, v, k, d in found.edges(keys=True, data=True)} == {
         (u, v, k): d for u, v, k, d in expected.edges(keys=True, data=True)
     }
+
+
+# ---- any network ---------------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=12)
+@given(random_networks.networks(), st.data())
+def test_random_networks_with_odd_names_come_back(net, data):
+    """GMNS and Parquet give every cell back; GraphML every edge: names may hold anything that a table may."""
+    text = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Z")), min_size=1, max_size=12)
+    names = [data.draw(st.none() | text) for _ in net.links.index]
+    net = net.with_tables(links=net.links.assign(name=pd.Series(names, index=net.links.index, dtype="str")))
+    with tempfile.TemporaryDirectory() as folder:
+        again = co.read_gmns(co.export(net, f"{folder}/gmns", to="gmns"))
+        for name in TABLE_FIELDS:
+            assert_frame_equal(again.table(name), net.table(name))
+        tables = co.export(net, f"{folder}/parquet", to="parquet")
+        assert_frame_equal(pd.read_parquet(tables / "links.parquet"), flat_frame(net, "links"))
+        file = co.export(net, f"{folder}/a.graphml", to="graphml")
+        graph = nx.read_graphml(file, force_multigraph=True)
+    expected = expected_edges(net)
+    assert {key: row for _, _, key, row in graph.edges(keys=True, data=True)} == expected
+
+
+@pytest.mark.parametrize("to", FORMATS)
+def test_a_network_without_crossings_is_written(to, tmp_path):
+    net = toy.network("a RU RU-A 3\nb RU RU-A 2", "a b 10")
+    suffix = FORMATS[to].suffixes[0] if FORMATS[to].suffixes else ""
+    path = co.export(net, tmp_path / f"a{suffix}", to=to)
+    if to == "geopackage":
+        assert len(pyogrio.read_dataframe(path, layer="crossings")) == 0
+        assert pyogrio.read_info(path, layer="crossings")["geometry_type"] == "Point"
+    elif to == "geoparquet":
+        assert len(geopandas.read_parquet(path / "crossings.parquet")) == 0
 
 
 # ---- whole or not at all -----------------------------------------------------------------------------------------------
