@@ -29,6 +29,7 @@ _PAIRS_AT_ONCE = 500
 """Rows of sums that stay in the cache."""
 
 _ABREAST = 8
+"""Short rows that are added as one: each costs as much to begin as to add."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,6 @@ def _least_but(
         Shape (B,).
     """
     zones, width = side.ahead.shape
-    # a short row costs as much to begin as to add, so rows are added several abreast
     deep = -(-zones // _ABREAST) * _ABREAST
     ahead, room = empty_aligned((deep, width)), empty_aligned((deep, width))
     ahead[:zones], ahead[zones:], room[:] = side.ahead, np.inf, np.inf
