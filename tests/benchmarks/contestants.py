@@ -87,6 +87,7 @@ def by_overlay(network: Planar, *, rounded: bool = False) -> Answers:
     weight, sample = network.pair_weights(), sample_of(network)
     graph = corridors_graph(network)
     zones, count = len(weight), network.crossings
+    sampled = np.isin(np.arange(zones), sample)
     free = np.full((zones, zones), np.inf)
     extra, lost = np.zeros((count, zones)), np.zeros((count, zones))
     shut = np.zeros((0, zones))
@@ -106,11 +107,11 @@ def by_overlay(network: Planar, *, rounded: bool = False) -> Answers:
         begin = time.perf_counter()
         own = weight[origins]
         for closure in single_closures(solution, own > 0):
-            at, k, rows = (closure.origin, closure.destination), closure.crossing, origins[closure.origin]
-            gone = np.isinf(closure.cost)
-            extra[k] += np.bincount(rows, own[at] * np.where(gone, 0.0, closure.cost - cost[at]), zones)
-            lost[k] += np.bincount(rows, own[at] * gone, zones)
-            kept = np.isin(rows, sample)
+            pairs, k, rows = closure.origin * zones + closure.destination, closure.crossing, origins[closure.origin]
+            gone, f = np.isinf(closure.cost), own.ravel()[pairs]
+            extra[k] += np.bincount(rows, f * np.where(gone, 0.0, closure.cost - cost.ravel()[pairs]), zones)
+            lost[k] += np.bincount(rows[gone], f[gone], zones)
+            kept = sampled[rows]
             changed.append((k, rows[kept], closure.destination[kept], closure.cost[kept]))
         spent["closures"] += time.perf_counter() - begin
     spent["whole"] = time.perf_counter() - start

@@ -1,20 +1,20 @@
 """Closures: all single ones at once (each crossing shut alone, all others open), and those of any set of crossings.
 
-The closure of transits without crossing k is that of all other crossings. Leave-one-out by divide and conquer builds
-all of them: on the way down to one half of the crossings those of the other half are put in, each crossing with all
-its border arcs; at the bottom every crossing but one is in. That takes B³ log K steps in place of B³ K. Then only
-pairs whose best path uses k are looked at again.
+Only pairs whose best path uses crossing k are looked at when k is shut. Most have their answer in the best way over
+another last crossing, found for all of them in one pass. For the rest, the border arcs whose best way passes k are
+reached anew from those that keep theirs; no closure of all others is ever built.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corridors.engine.minplus import closed, least_sums, put_in, run_on
-from corridors.engine.paths import steps
+from corridors.engine.costs import costs_of
+from corridors.engine.minplus import closed, empty_aligned, least_sums, row_minima
 from corridors.engine.supply import TRANSIT
 
 if TYPE_CHECKING:
@@ -22,9 +22,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from corridors.engine.costs import Costs, Side
     from corridors.engine.overlay import Solution
 
-_PAIRS_AT_ONCE = 20_000
+_PAIRS_AT_ONCE = 500
+"""Rows of sums that stay in the cache."""
+
+_ABREAST = 8
+"""Short rows that are added as one: each costs as much to begin as to add."""
 
 
 @dataclass(frozen=True)
@@ -47,54 +52,6 @@ class Closure:
     cost: NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Costs:
-    """Costs alone, of legs between O origins, B border arcs and Z zones, and of the border arcs themselves."""
-
-    direct: NDArray[np.float64]
-    """Shape (O, Z): of domestic pairs without any crossing; inf for others."""
-    to_border: NDArray[np.float64]
-    """Shape (O, B)."""
-    among: NDArray[np.float64]
-    """Shape (B, B)."""
-    to_zone: NDArray[np.float64]
-    """Shape (B, Z)."""
-    transit: NDArray[np.float64]
-    entry: NDArray[np.float64]
-    run: NDArray[np.float64]
-    """Shape (B,): inf where a border arc cannot be passed so."""
-    home: NDArray[np.bool_]
-    """Shape (Z,): zones of the country of the origins."""
-
-    def onto(self, shut: NDArray[np.bool_] | None = None) -> NDArray[np.float64]:
-        """Return costs from the near side of each border arc, passed last before the end, to each zone: (Z, B)."""
-        run = self.run if shut is None else np.where(shut, np.inf, self.run)
-        entered = self.entry[:, None] + run_on(self.to_zone, self.among, run)
-        ahead = np.where(self.home, self.transit[:, None] + self.to_zone, entered)
-        if shut is not None:
-            ahead[shut] = np.inf
-        return np.ascontiguousarray(ahead.T)
-
-
-def costs_of(solution: Solution) -> Costs:
-    """Return the costs that a solution chose among, without what decides between equal ones."""
-    overlay = solution.overlay
-    many, zones = solution.weight.shape
-    legs = np.where(np.isfinite(overlay.weight), overlay.totals[:, :, 0], np.inf)
-    entry, transit = overlay.graph.border_totals[:, :, 0]
-    home = overlay.graph.terminals.country == overlay.country
-    return Costs(
-        direct=np.where(home, legs[:many, :zones], np.inf),
-        to_border=legs[:many, zones:],
-        among=legs[many:, zones:],
-        to_zone=legs[many:, :zones],
-        transit=np.where(np.isfinite(solution.transit), transit, np.inf),
-        entry=np.where(np.isfinite(solution.entry), entry, np.inf),
-        run=np.where(np.isfinite(solution.run), transit, np.inf),
-        home=home,
-    )
-
-
 def single_closures(solution: Solution, wanted: NDArray[np.bool_]) -> Iterator[Closure]:
     """Yield for each crossing that some path uses what the pairs that use it cost without it.
 
@@ -105,88 +62,117 @@ def single_closures(solution: Solution, wanted: NDArray[np.bool_]) -> Iterator[C
     wanted
         Shape (O, Z): pairs to look at.
     """
-    crossing = solution.overlay.graph.crossing
-    costs, users, passed = costs_of(solution), users_of(solution, wanted), _passed(solution)
-    joined = costs.transit[:, None] + costs.among
-    np.fill_diagonal(joined, 0.0)
-    reached = _reached(solution, costs, joined)
-    onto = costs.onto()
-    runs = set(crossing[np.isfinite(costs.run)].tolist())
-    second, by = _second_best(solution, costs, reached, onto, users)
-    first = np.maximum(solution.first, 0)  # where there is no way, nothing is asked of it
-    zones = len(costs.home)
-    hard: dict[int, NDArray[np.bool_]] = {}
-    for k, pairs in users.items():
-        other = by[pairs // zones, pairs % zones]
-        goes_by_k = passed[first[pairs // zones, other], other, k] & (other >= 0)
-        ends_by_k = crossing[solution.last[pairs // zones, pairs % zones]] == k
-        hard[k] = goes_by_k | ~ends_by_k | (k in runs)
-        if not hard[k].any():
-            yield Closure(k, pairs // zones, pairs % zones, second[pairs // zones, pairs % zones])
-    left = np.array(sorted(k for k, some in hard.items() if some.any()))
-    if not len(left):
+    crossing, last = solution.overlay.graph.crossing, solution.last.ravel()
+    users = users_of(solution, wanted)
+    if not users:
         return
-    start = np.asarray(np.isfinite(costs.to_border).any(axis=0))
-    ready = put_in(joined, np.flatnonzero(~np.isin(crossing, left)))
-    begin = np.ascontiguousarray(costs.to_border[:, start])
-    for k, without in _all_but_one(ready, np.arange(len(crossing)), left, crossing, start):
-        pairs, shut = users[k], crossing == k
-        cost = second[pairs // zones, pairs % zones]
-        again = pairs[hard[k]]
-        rows, row = np.unique(again // zones, return_inverse=True)
-        there = reached[rows]
-        lost = passed[first[rows], np.arange(len(shut)), k]
-        _reach_again(there, lost, begin[rows], without)
-        there[:, shut] = np.inf
-        cost[hard[k]] = _meet(costs, there, rows, row, costs.onto(shut) if k in runs else onto, again % zones)
-        yield Closure(k, pairs // zones, pairs % zones, cost)
+    costs, through = costs_of(solution), _through(solution)
+    step = costs.transit[:, None] + costs.among
+    reached, steps = _reached(solution, costs, step), _steps(step)
+    onto = costs.onto()
+    sides = costs.sides(onto)
+    runs = set(crossing[np.isfinite(costs.run)].tolist())
+    second, by = _second_best(solution, costs, reached, sides, users)
+    zones, arcs = onto.shape
+    way = np.maximum(solution.first, 0) * arcs + np.arange(arcs)  # where there is no way, nothing is asked of it
+    alone = np.where(costs.home, sides[0].alone(crossing), sides[1].alone(crossing))
+    for k, pairs in users.items():
+        origin = pairs // zones
+        to, ending, other, cost = pairs - origin * zones, last[pairs], by[pairs], second[pairs]
+        again = (through[k][way.ravel()[origin * arcs + other]] & (other >= 0)) | (k in runs)
+        hard = np.flatnonzero(again | (crossing[ending] != k))
+        if len(hard):
+            shut = crossing == k
+            rows, row = np.unique(origin[hard], return_inverse=True)
+            there = reached[rows]
+            lost = through[k][way[rows]] & np.isfinite(there)
+            there[:, shut] = np.inf
+            _reach_again(there, lost & ~shut, costs.to_border[rows], steps)
+            # where only the way to its last arc is lost, a pair may still end over that one, if not over another
+            cost[hard] = np.minimum(cost[hard], there[row, ending[hard]] + onto[to[hard], ending[hard]])
+            whole = again[hard] | ~alone[to[hard]]
+            now = costs.sides(costs.onto(shut)) if k in runs else sides
+            cost[hard[whole]] = _meet(costs, now, there, rows, row[whole], to[hard[whole]])
+        yield Closure(k, origin, to, cost)
 
 
 def _second_best(
     solution: Solution,
     costs: Costs,
     reached: NDArray[np.float64],
-    onto: NDArray[np.float64],
+    sides: tuple[Side, Side],
     users: dict[int, NDArray[np.int64]],
-) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Return the least cost by any last crossing but the one that is used, and its border arc (-1: none): (O, Z).
+) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
+    """Return the least cost by any last crossing but the one that is used, and its border arc (-1: none), flat.
 
-    That is the cost without this crossing wherever the other way does not pass it earlier.
+    That is the cost without this crossing wherever the other way does not pass it earlier. Pairs that use none are not
+    looked at.
     """
-    crossing = solution.overlay.graph.crossing
-    cost, by = costs.direct.copy(), np.full(costs.direct.shape, -1)
-    asked = np.zeros(costs.direct.size, bool)
+    crossing, shape = solution.overlay.graph.crossing, costs.direct.shape
+    cost, by, asked = costs.direct.copy(), np.full(shape, -1, np.int32), np.zeros(costs.direct.size, bool)
     for pairs in users.values():
         asked[pairs] = True
-    rows = np.flatnonzero(asked.reshape(cost.shape).any(axis=1))
-    for group in (np.flatnonzero(costs.home), np.flatnonzero(~costs.home)):
-        useful = np.flatnonzero(np.isfinite(onto[group]).any(axis=0))
-        if not len(useful):
+    for side in sides:
+        some = asked.reshape(shape)[:, side.zones]
+        if not (len(side.arcs) and some.any()):
             continue
-        ahead, same = np.ascontiguousarray(onto[np.ix_(group, useful)]), crossing[useful]
-        column = np.zeros(len(crossing), np.int64)
-        column[useful] = np.arange(len(useful))
-        alone = len(np.unique(same)) == len(same)  # no crossing has two arcs into the same country
-        some = asked.reshape(cost.shape)[:, group]
-        room, count = np.empty_like(ahead), np.arange(len(group))
-        begin = reached[:, useful]
-        for row in rows:
-            at = np.flatnonzero(some[row])
-            if not len(at):
-                continue
-            sums, each, to = room[: len(at)], count[: len(at)], group[at]
-            np.add(ahead if len(at) == len(group) else ahead[at], begin[row], out=sums)
-            last = solution.last[row, to]  # never a direct way: only pairs that use a crossing are asked
-            if alone:
-                sums[each, column[last]] = np.inf
-            else:
-                np.copyto(sums, np.inf, where=crossing[last][:, None] == same)
-            arc = sums.argmin(axis=1)
-            least = sums[each, arc]
-            known = cost[row, to]
-            cost[row, to] = np.minimum(known, least)
-            by[row, to] = np.where(least < known, useful[arc], by[row, to])
-    return cost, by
+        least, arc = _least_but(side, reached[:, side.arcs], solution.last[:, side.zones], crossing, some)
+        known = cost[:, side.zones]
+        cost[:, side.zones] = np.minimum(known, least)
+        by[:, side.zones] = np.where(least < known, side.arcs.astype(by.dtype)[arc], -1)
+    return cost.ravel(), by.ravel()
+
+
+def _least_but(
+    side: Side,
+    begin: NDArray[np.float64],
+    last: NDArray[np.int64],
+    crossing: NDArray[np.int32],
+    asked: NDArray[np.bool_],
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return the least of begin + ahead over all arcs but those of the crossing of ``last``, and its position: (O, G).
+
+    Parameters
+    ----------
+    side
+        G zones and U border arcs.
+    begin
+        Shape (O, U): cost of reaching them.
+    last, asked
+        Shape (O, G): a border arc, and whether the pair is asked; what stands in the place of others means nothing.
+    crossing
+        Shape (B,).
+    """
+    zones, width = side.ahead.shape
+    deep = -(-zones // _ABREAST) * _ABREAST
+    ahead, room = empty_aligned((deep, width)), empty_aligned((deep, width))
+    ahead[:zones], ahead[zones:], room[:] = side.ahead, np.inf, np.inf
+    ahead_abreast, room_abreast = (a.reshape(-1, _ABREAST * width) for a in (ahead, room))
+    begin = np.tile(begin, _ABREAST)
+    place = np.zeros(len(crossing), np.int64)
+    place[side.arcs] = np.arange(width)
+    same, alone = crossing[side.arcs], side.alone(crossing)
+    last = np.maximum(last, 0)  # where none is passed
+    flat, start = room.ravel(), np.arange(zones) * width
+    least, arc = np.full(asked.shape, np.inf), np.zeros(asked.shape, np.int64)
+    count, every = asked.sum(axis=1), np.arange(zones)
+    for row in np.flatnonzero(count):
+        at = every
+        if 2 * count[row] > zones:
+            np.add(ahead_abreast, begin[row], out=room_abreast)
+        else:
+            at = np.flatnonzero(asked[row])
+            np.take(ahead, at, axis=0, out=room[: len(at)])
+            some = room_abreast[: -(-len(at) // _ABREAST)]
+            some += begin[row]
+        sums, first = room[: len(at)], start[: len(at)]
+        if alone:
+            flat[first + place[last[row, at]]] = np.inf
+        else:
+            np.copyto(sums, np.inf, where=crossing[last[row, at]][:, None] == same)
+        arc[row, at] = found = sums.argmin(axis=1)
+        least[row, at] = flat[first + found]
+    return least, arc
 
 
 def costs_without(
@@ -207,107 +193,166 @@ def costs_without(
     still = np.flatnonzero(~shut)
     joined = closed(costs.transit[still, None] + costs.among[np.ix_(still, still)])
     reached = least_sums(costs.to_border[np.ix_(rows, still)], joined)
-    return _meet(costs, reached, rows, row, costs.onto(shut)[:, still], destination)
+    sides = costs.sides(costs.onto(shut)[:, still])
+    return _meet(costs, sides, reached, rows, row, destination)
 
 
 def users_of(solution: Solution, wanted: NDArray[np.bool_]) -> dict[int, NDArray[np.int64]]:
     """Return for each crossing the wanted pairs (flat, of O x Z) whose path uses it."""
-    crossing, flat = solution.overlay.graph.crossing, wanted.ravel()
+    crossing = solution.overlay.graph.crossing
     crossing = crossing.astype(np.min_scalar_type(int(crossing.max(initial=0))))  # small numbers are sorted by radix
     found: dict[int, list[NDArray[np.int64]]] = {}
-    for pairs, _, _, border, _ in steps(solution):
-        at = (border >= 0) & flat[pairs]
-        pair, used = pairs[at], crossing[border[at]]
+    for pairs, border in _passed(solution, np.flatnonzero(wanted.ravel() & (solution.last.ravel() >= 0))):
+        used = crossing[border]
         order = np.argsort(used, kind="stable")
-        ks, start, length = np.unique(used[order], return_index=True, return_counts=True)
-        for k, begin, size in zip(ks.tolist(), start, length, strict=True):
-            found.setdefault(k, []).append(pair[order[begin : begin + size]])
+        by_crossing, upto = pairs[order], np.cumsum(np.bincount(used)).tolist()
+        for k, (begin, end) in enumerate(pairwise([0, *upto])):
+            if end > begin:
+                found.setdefault(k, []).append(by_crossing[begin:end])
     users = {}
     for k, parts in found.items():
-        marked = np.zeros(flat.shape, bool)  # a path may use a crossing twice
-        for part in parts:
-            marked[part] = True
-        users[k] = np.flatnonzero(marked)
+        several = np.sort(np.concatenate(parts))
+        users[k] = several[np.append(True, several[1:] != several[:-1])]  # a path may use a crossing twice
     return users
 
 
-def _passed(solution: Solution) -> NDArray[np.bool_]:
-    """Return whether the way by transits from border arc a to b passes crossing k, shape (B, B, K)."""
-    crossing = solution.overlay.graph.crossing
+def _passed(solution: Solution, pairs: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Walk along paths of pairs (flat, of O x Z) that cross the border: yield pairs and a border arc of each."""
+    zones, arcs = solution.weight.shape[1], len(solution.transit)
+    last = solution.last.ravel()[pairs]
+    yield pairs, last
+    if np.isfinite(solution.run).any():  # on from the entry
+        to = pairs % zones
+        abroad = (solution.overlay.graph.terminals.country != solution.overlay.country)[to]
+        on, to, here = pairs[abroad], to[abroad], last[abroad]
+        while len(on):
+            here = solution.onward[here, to]
+            on, to, here = on[here >= 0], to[here >= 0], here[here >= 0]
+            yield on, here
+    begin, here, before = solution.first.ravel()[pairs // zones * arcs + last], last, solution.before.ravel()
+    while True:  # back from the last, over those passed in transit
+        more = np.flatnonzero(here != begin)
+        if not len(more):
+            return
+        pairs, begin = pairs[more], begin[more]
+        here = before[begin * arcs + here[more]]
+        yield pairs, here
+
+
+def _through(solution: Solution) -> NDArray[np.bool_]:
+    """Return whether the way by transits from border arc a on, over b, passes crossing k, shape (K, B * B)."""
+    crossing, before = solution.overlay.graph.crossing, solution.before.ravel()
     count = len(crossing)
-    found = np.zeros((count, count, len(solution.overlay.graph.supply.crossing_ids)), bool)
-    begin, end = (a.ravel() for a in np.indices((count, count)))
-    here = end
-    while True:
-        on = here != begin
-        if not on.any():
-            return found
-        begin, end, here = begin[on], end[on], solution.before[begin[on], here[on]]
-        found[begin, end, crossing[here]] = True
+    found = np.zeros((len(solution.overlay.graph.supply.crossing_ids), count * count), bool)
+    way = np.arange(count * count)
+    begin, here = way // count, way % count
+    while len(way):
+        found[crossing[here], way] = True
+        on = np.flatnonzero(here != begin)
+        way, begin = way[on], begin[on]
+        here = before[begin * count + here[on]]
+    return found
 
 
-def _all_but_one(
-    joined: NDArray[np.float64],
-    rows: NDArray[np.int64],
-    ones: NDArray[np.int64],
-    crossing: NDArray[np.int32],
-    start: NDArray[np.bool_],
-) -> Iterator[tuple[int, NDArray[np.float64]]]:
-    """Yield each of some crossings, which are not in yet, with the closure of all others.
-
-    Rows of the closure are kept where a way starts or is still to be put in; those yielded are where one starts.
-    """
-    if len(ones) == 1:
-        without = joined[start[rows]]
-        shut = np.flatnonzero(crossing[start] == ones[0])
-        without[shut] = np.where(np.flatnonzero(start)[shut, None] == np.arange(len(crossing)), 0.0, np.inf)
-        yield int(ones[0]), without  # no way begins by passing it
-        return
-    half = len(ones) // 2
-    for below, beside in ((ones[:half], ones[half:]), (ones[half:], ones[:half])):
-        inside = put_in(joined.copy(), np.flatnonzero(np.isin(crossing, beside)), rows)
-        needed = start[rows] | np.isin(crossing[rows], below)
-        yield from _all_but_one(inside[needed], rows[needed], below, crossing, start)
-
-
-def _reached(solution: Solution, costs: Costs, joined: NDArray[np.float64]) -> NDArray[np.float64]:
+def _reached(solution: Solution, costs: Costs, step: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the least cost of reaching each border arc, shape (O, B)."""
     overlay, many = solution.overlay, len(costs.to_border)
     if np.array_equal(overlay.border[TRANSIT], overlay.graph.border_totals[TRANSIT, :, 0]) and np.array_equal(
-        overlay.weight[:many, -len(joined) :], costs.to_border
+        overlay.weight[:many, -len(step) :], costs.to_border
     ):
         return solution.reached  # what decided is the cost itself
-    return least_sums(costs.to_border, closed(joined))
+    return least_sums(costs.to_border, closed(step))
+
+
+@dataclass(frozen=True)
+class _Steps:
+    """E border arcs that are come to from the same country, and the U that enter it.
+
+    Attributes
+    ----------
+    to, by
+        Shapes (E,) and (U,).
+    cost
+        Shape (E, U): of passing one and going on to the other.
+    """
+
+    to: NDArray[np.int64]
+    by: NDArray[np.int64]
+    cost: NDArray[np.float64]
+
+
+def _steps(step: NDArray[np.float64]) -> list[_Steps]:
+    """Return the steps from border arc to border arc, shape (B, B), by the first that leads to each."""
+    leads = np.isfinite(step)
+    first = np.where(leads.any(axis=0), leads.argmax(axis=0), -1)
+    groups = [np.flatnonzero(first == arc) for arc in np.unique(first[first >= 0])]
+    entering = [np.flatnonzero(leads[:, to].any(axis=1)) for to in groups]
+    return [_Steps(to, by, step.T[np.ix_(to, by)]) for to, by in zip(groups, entering, strict=True)]
 
 
 def _reach_again(
-    reached: NDArray[np.float64], lost: NDArray[np.bool_], to_border: NDArray[np.float64], joined: NDArray[np.float64]
+    reached: NDArray[np.float64], lost: NDArray[np.bool_], to_border: NDArray[np.float64], steps: list[_Steps]
 ) -> None:
-    """Put in place what it costs to reach border arcs whose way was lost.
+    """Put in place what it costs to reach border arcs whose way was lost: straight, or over others.
 
-    R origins, shapes (R, B) and (R, B); to the S border arcs where a way starts (R, S), and on from them (S, B).
+    The others keep their ways, so that the first round finds all but the ways over another that was lost; those come
+    in the rounds that follow (Bellman and Ford, among the few).
+
+    Parameters
+    ----------
+    reached
+        Shape (R, B), of R origins; inf where a border arc is shut.
+    lost
+        Shape (R, B).
+    to_border
+        Shape (R, B): of legs.
+    steps
+        From border arc to border arc.
     """
-    row, end = np.nonzero(lost & np.isfinite(reached))
-    for at in range(0, len(row), _PAIRS_AT_ONCE):
-        i, b = row[at : at + _PAIRS_AT_ONCE], end[at : at + _PAIRS_AT_ONCE]
-        reached[i, b] = (to_border[i] + joined.T[b]).min(axis=1, initial=np.inf)
+    np.copyto(reached, to_border, where=lost)
+    asked = [np.nonzero(lost[:, step.to]) for step in steps]
+    known = reached
+    while True:
+        better = np.full(reached.shape, np.inf)
+        for step, (row, place) in zip(steps, asked, strict=True):
+            column = np.flatnonzero(np.isfinite(known[:, step.by]).any(axis=0))
+            if not (len(row) and len(column)):
+                continue
+            least = _least_of(known.take(step.by[column], axis=1), row, step.cost.take(column, axis=1), place)
+            end = step.to[place]
+            at = np.flatnonzero(least < reached[row, end])
+            reached[row[at], end[at]] = better[row[at], end[at]] = least[at]
+        if not np.isfinite(better).any():
+            return
+        known = better
+
+
+def _least_of(
+    left: NDArray[np.float64], i: NDArray[np.intp], right: NDArray[np.float64], j: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    """Return the least of left[i] + right[j] for each of some pairs of rows."""
+    least = np.empty(len(i))
+    for at in range(0, len(i), _PAIRS_AT_ONCE):
+        part = slice(at, at + _PAIRS_AT_ONCE)
+        sums = left.take(i[part], axis=0)
+        sums += right.take(j[part], axis=0)
+        least[part] = row_minima(sums)
+    return least
 
 
 def _meet(
     costs: Costs,
+    sides: tuple[Side, Side],
     reached: NDArray[np.float64],
     rows: NDArray[np.int64],
     row: NDArray[np.intp],
-    onto: NDArray[np.float64],
     to: NDArray[np.int64],
 ) -> NDArray[np.float64]:
     """Return the least cost of pairs from some rows (``rows[row]``) to some zones, without a leg or over any arc."""
     cost = costs.direct[rows[row], to]
-    for group in (np.flatnonzero(costs.home[to]), np.flatnonzero(~costs.home[to])):  # entered by other border arcs
-        useful = np.isfinite(reached).any(axis=0) & np.isfinite(onto[np.unique(to[group])]).any(axis=0)
-        begin, end = np.ascontiguousarray(reached[:, useful]), np.ascontiguousarray(onto[:, useful])
-        for at in range(0, len(group), _PAIRS_AT_ONCE):
-            part = group[at : at + _PAIRS_AT_ONCE]
-            found = (begin[row[part]] + end[to[part]]).min(axis=1, initial=np.inf)
-            cost[part] = np.minimum(cost[part], found)
+    for side in sides:
+        at = np.flatnonzero(side.place[to] >= 0)
+        if len(at) and len(side.arcs):
+            found = _least_of(reached.take(side.arcs, axis=1), row[at], side.ahead, side.place[to[at]])
+            cost[at] = np.minimum(cost[at], found)
     return cost

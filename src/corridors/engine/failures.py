@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corridors.engine.closures import costs_of, costs_without, single_closures, users_of
+from corridors.engine.closures import costs_without, single_closures, users_of
+from corridors.engine.costs import costs_of
 from corridors.engine.overlay import solve
 from corridors.engine.paths import paths_of
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from corridors.engine.closures import Costs
+    from corridors.engine.costs import Costs
     from corridors.engine.overlay import Overlay, Solution
 
     _Groups = dict[bytes, list[NDArray[np.int64]]]

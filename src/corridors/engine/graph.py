@@ -130,25 +130,26 @@ def build_graph(
     inland = np.flatnonzero(supply.enters < 0)
     border = np.flatnonzero(supply.enters >= 0)
     border = border[np.argsort(supply.rank[border])]
-    by_country = [supply.length_km * (supply.country == c) for c in range(len(supply.countries))]
-    nothing = np.zeros(len(supply.tail))
-    every = np.column_stack([arc_cost, supply.length_km, supply.time_h, supply.cost_usd, nothing, *by_country])
-    at_border = np.stack([every[border], every[border]])
+    width, many = 5 + len(supply.countries), len(inland)
+
+    def fill(columns: NDArray[np.float64], arcs: NDArray[np.int64]) -> None:
+        values = (arc_cost, supply.length_km, supply.time_h, supply.cost_usd)
+        _fill(columns, [column[arcs] for column in values], supply.country[arcs])
+
+    usual = np.zeros((width, len(border)))
+    fill(usual, border)
+    at_border = np.stack([usual.T, usual.T])
     for traffic in (0, 1):
         wait, fee = supply.wait_h[traffic, border], supply.fee_usd[traffic, border]
         for column, added in ((0, border_cost[traffic, border]), (2, wait), (3, fee), (4, wait)):
             at_border[traffic, :, column] += added
     home = terminals.country[terminals.zone]
-    access = np.column_stack(
-        [
-            access_cost,
-            terminals.length_km,
-            terminals.time_h,
-            terminals.cost_usd,
-            np.zeros(len(home)),
-            *(terminals.length_km * (home == c) for c in range(len(supply.countries))),
-        ]
-    )
+    # a column at a time, each in one piece: millions of rows would be gathered and copied twice
+    totals = np.zeros((width, many + 2 * len(home)))
+    fill(totals[:, :many], inland)
+    there, back = totals[:, many : many + len(home)], totals[:, many + len(home) :]
+    _fill(there, [access_cost, terminals.length_km, terminals.time_h, terminals.cost_usd], home)
+    back[:] = there
     nodes, zones = supply.node_count, len(terminals)
     none = np.full(2 * len(home), -1, np.int64)
     return Graph(
@@ -157,8 +158,15 @@ def build_graph(
         tail=np.concatenate([supply.tail[inland], nodes + terminals.zone, terminals.node]).astype(np.int64),
         head=np.concatenate([supply.head[inland], terminals.node, nodes + zones + terminals.zone]).astype(np.int64),
         arc=np.concatenate([inland, none]),
-        totals=np.concatenate([every[inland], access, access]),
+        totals=totals.T,
         rank=np.concatenate([supply.rank[inland], none]),
         border_arc=border,
         border_totals=at_border,
     )
+
+
+def _fill(columns: NDArray[np.float64], values: list[NDArray[np.float64]], country: NDArray[np.int32]) -> None:
+    """Put cost, km, hours and USD of arcs, and km by country, into zeros, shape (5 + countries, arcs), in place."""
+    columns[: len(values)] = values
+    for c, km in enumerate(columns[5:]):
+        np.multiply(values[1], country == c, out=km)

@@ -116,13 +116,14 @@ def reduce_graph(
     follows = _next_in_chain(tail, head, usable, inner, count)
     # pointer doubling: after r rounds each arc knows the sum and the end of 2^r arcs of its chain
     sums, last, ahead = np.append(weight, 0.0), np.arange(count + 1), np.append(follows, count)
+    moving = np.arange(count)
     for _ in range(max(1, count.bit_length())):
-        moving = ahead < count
-        if not moving.any():
+        moving = moving[ahead[moving] < count]
+        if not len(moving):
             break
-        sums = np.where(moving, sums + sums[ahead], sums)
-        last = np.where(moving, last[ahead], last)
-        ahead = np.where(moving, ahead[ahead], ahead)
+        onward = ahead[moving]
+        sums[moving] += sums[onward]
+        last[moving], ahead[moving] = last[onward], ahead[onward]
     first = usable[~inner[tail[usable]]]
     end = last[first]
     # a chain that ends inside is a one-way street that leads nowhere; a ring leads back to where it began
@@ -130,7 +131,9 @@ def reduce_graph(
     ends = head[last[first]]
     kept_arcs = _best_parallel(tail[first], ends, sums[first], rank[last[first]], np.arange(len(first)))
     first, ends = first[kept_arcs], ends[kept_arcs]
-    nodes = np.unique(np.concatenate([tail[first], ends, kept]))
+    stays = np.zeros(size, bool)
+    stays[tail[first]] = stays[ends] = stays[kept] = True
+    nodes = np.flatnonzero(stays)
     number = np.full(size, -1, np.int64)
     number[nodes] = np.arange(len(nodes))
     if len(nodes) > _WORTH_ORDERING:
@@ -151,16 +154,22 @@ def _best_parallel(
     among: NDArray[np.int64],
 ) -> NDArray[np.int64]:
     """Return of each pair of ends the lightest arc, the smallest rank among equals (scipy would add them up)."""
-    order = among[np.lexsort((rank[among], weight[among], tail[among], head[among]))]
-    first = np.ones(len(order), bool)
-    first[1:] = (np.diff(tail[order]) != 0) | (np.diff(head[order]) != 0)
-    return order[first]
+    if not len(among):
+        return among
+    pair = head[among] * (int(tail[among].max()) + 1) + tail[among]
+    order = np.argsort(pair)
+    begins = np.append(True, np.diff(pair[order]) != 0)
+    shared = ~begins | ~np.append(begins[1:], True)  # few are: only they need sorting by all
+    several = np.sort(order[shared])
+    order[shared] = several[np.lexsort((rank[among[several]], weight[among[several]], pair[several]))]
+    return np.asarray(among[order[begins]])
 
 
 def _passed_through(tail: NDArray[np.int64], head: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
     """Return which nodes have exactly two neighbours, shape (V,)."""
     low, high = np.minimum(tail, head), np.maximum(tail, head)
-    pairs = np.unique(low * size + high)
+    pairs = np.sort(low * size + high)
+    pairs = pairs[np.append(True, np.diff(pairs) != 0)[: len(pairs)]]
     degree = np.bincount(pairs // size, minlength=size) + np.bincount(pairs % size, minlength=size)
     return np.asarray(degree == 2)
 
@@ -175,8 +184,9 @@ def _next_in_chain(
     """Return the arc that goes on from the head of each arc without turning back; ``count`` where none does."""
     follows = np.full(count, count, np.int64)
     leaving = usable[inner[tail[usable]]]
-    leaving = leaving[np.argsort(tail[leaving], kind="stable")]
-    start = np.searchsorted(tail[leaving], np.arange(len(inner)))
+    leaving = leaving[np.argsort(tail[leaving])]
+    degree = np.bincount(tail[leaving], minlength=len(inner))
+    start = np.cumsum(degree) - degree
     arriving = usable[inner[head[usable]]]
     for choice in (0, 1):  # an inner node is left by at most two arcs
         at = start[head[arriving]] + choice

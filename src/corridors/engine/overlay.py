@@ -229,7 +229,9 @@ def _parts(graph: Graph) -> Iterator[NDArray[np.bool_]]:
     joined = csr_matrix((np.ones(len(graph.tail), np.int8), (graph.tail, graph.head)), (graph.size,) * 2)
     count, component = connected_components(joined, directed=False)
     country = np.full(count, -1)
-    np.maximum.at(country, component[: graph.supply.node_count], graph.supply.node_country)
+    of_node = component[: graph.supply.node_count]
+    for number in range(len(graph.supply.countries)):  # the last of several that are joined
+        country[of_node[graph.supply.node_country == number]] = number
     for number in np.unique(country):
         yield country[component] == number
 
