@@ -104,6 +104,8 @@ def _runs(
     sea: NDArray[np.bool_],
 ) -> list[list[Run]]:
     """Return for each segment looked at its runs; none where a part of it lies in no country asked for."""
+    if not len(look):
+        return []
     first, last = np.searchsorted(where, look), np.searchsorted(where, look, "right")
     bounds = [np.unique(np.concatenate([[0.0], share[i:j], [1.0]])) for i, j in zip(first, last, strict=True)]
     count = np.array([len(b) - 1 for b in bounds], int)

@@ -25,6 +25,10 @@ SIMPLE_DEGREES = 1e-5
 """A point of a link's course within about a metre of the straight line is left out; its length is not touched."""
 
 CIRCUITY = 1.3
+
+SHORTEST_RATIO, SHORTEST_SLACK_KM = 0.99, 0.04
+"""A link to a border node that stands for several cuts is lengthened where it would be shorter than this of the straight."""
+
 _OWN_NODE_KIND = {"city": "city", "town": "city", "settlement": "settlement"}
 
 
@@ -82,7 +86,7 @@ def make_lines(
     nodes.insert(0, "node_id", ids)
     straight = great_circle_km(segments.lat[start], segments.lon[start], segments.lat[end], segments.lon[end])
     moved = (start != chains.start) | (end != chains.end)
-    km = np.where(moved & (chains.km < straight), straight, chains.km)
+    km = np.where(moved & (chains.km < straight * SHORTEST_RATIO - SHORTEST_SLACK_KM), straight, chains.km)
     columns = {
         "link_id": told_apart(way_ids[first_way]),
         "from_node_id": np.array(ids, object)[node_of[start]],

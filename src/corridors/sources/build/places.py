@@ -56,8 +56,8 @@ class Places:
     dropped: dict[str, int]
 
     def points(self) -> NDArray[np.int64]:
-        """Return all points that a place is tied to."""
-        tied = self.table[list(MODE_CODES)].to_numpy(np.int64).ravel()
+        """Return all points that a place is tied to or reached by."""
+        tied = self.table[[*MODE_CODES, "reached"]].to_numpy(np.int64).ravel()
         return np.unique(tied[tied >= 0])
 
 
