@@ -55,7 +55,7 @@ class Built:
         Dead ends near another line that they do not join: mode, distance_m, way_id, near_way_id, and the positions of both
         sides (x_coord, y_coord, near_x_coord, near_y_coord).
     joined
-        Those of them that were joined, with the same columns and link_id.
+        Those of them that were joined, with the same columns and link_ids, several of them joined by ``|``.
     notes
         What the user should know, one line each.
     counts
@@ -142,9 +142,7 @@ def assemble(
     regions, outlines = make_regions(areas, *where, ways.source["source_id"])
     said("tables")
     network = _network(ways, lines, transfers, places, crossings, regions, outlines, name)
-    left = gaps[gaps["distance_m"] > join_gaps_m].reset_index(drop=True)
-    joined = gaps[gaps["distance_m"] <= join_gaps_m]
-    joined = joined.assign(link_id=_links_of(lines.links, joined))[[*GAP_COLUMNS, "link_id"]].reset_index(drop=True)
+    left, joined = _listed(gaps, lines.links)
     counts = {
         "nodes": len(network.nodes),
         "links": len(network.links),
@@ -157,14 +155,17 @@ def assemble(
         "lengthened_m": round(lines.lengthened_km * 1000),
     }
     notes = (*ways.notes, *areas.notes, *_notes(counts, cut.dropped_km, places, network, areas))
-    return Built(network, left[list(GAP_COLUMNS)], joined, notes, counts)
+    return Built(network, left, joined, notes, counts)
 
 
-def _links_of(links: pd.DataFrame, joined: pd.DataFrame) -> list[str]:
-    """Return the link that each joined gap has become: its way is no other link's."""
-    first = links["source"].str.partition("#")[2].str.partition(" ")[0]
-    of = dict(zip(first, links.index, strict=True))
-    return [of.get(w, "") for w in joined["gap_id"]]
+def _listed(gaps: pd.DataFrame, links: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the gaps that are left, and those that were joined with their links: each is a way of its own."""
+    way = links["source"].str.partition("#")[2]
+    of_way = links.index.to_series()[way.isin(gaps["gap_id"]).to_numpy()].groupby(way).agg("|".join)
+    found = gaps["gap_id"].map(of_way)
+    columns = list(GAP_COLUMNS)
+    joined = gaps.loc[found.notna(), columns].assign(link_ids=found[found.notna()])
+    return gaps.loc[found.isna(), columns].reset_index(drop=True), joined.reset_index(drop=True)
 
 
 def _network(
@@ -178,8 +179,6 @@ def _network(
     name: str,
 ) -> Network:
     source = ways.source["source_id"]
-    codes = regions["country"].drop_duplicates()
-    del codes
     place_table = _places(places, source)
     at = pd.Series(crossings.place_of, dtype=object)
     nodes = lines.nodes.assign(
