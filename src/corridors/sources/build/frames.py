@@ -45,13 +45,14 @@ def slug(text: str) -> str:
 
     Examples
     --------
-    >>> slug("São Paulo (Luz)"), slug("Қостанай")
+    >>> slug("São Paulo–Luz"), slug("Қостанай")
     ('sao-paulo-luz', '')
     """
     plain = unicodedata.normalize("NFKD", text)
     if any(c.isalpha() and not c.isascii() and not unicodedata.combining(c) for c in plain):
         return ""
-    return re.sub(r"[^a-z0-9]+", "-", "".join(c for c in plain if c.isascii()).lower()).strip("-")
+    bare = "".join(c for c in plain if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")
 
 
 def told_apart(names: Iterable[str], joint: str = ".", taken: Iterable[str] = ()) -> list[str]:
