@@ -450,8 +450,6 @@ def test_written_whole_or_not_at_all(tmp_path, monkeypatch):
 
 # random networks on a grid; the border runs between its columns, in a zigzag
 
-from hypothesis import Phase
-NOSHRINK = (Phase.generate,)
 SIZE = 6
 
 
@@ -515,7 +513,7 @@ def built_graph(network, mode):
     return graph
 
 
-@settings(max_examples=60, deadline=None, database=None, phases=NOSHRINK, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(grids())
 def test_splitting_and_contracting_keep_lengths_and_shortest_paths(tmp_path_factory, ways):
     if not len(ways.tail):
@@ -523,7 +521,10 @@ def test_splitting_and_contracting_keep_lengths_and_shortest_paths(tmp_path_fact
     built = build(ways)
     network = built.network
     raw = pd.Series(
-        [haversine((ways.lon[a], ways.lat[a]), (ways.lon[b], ways.lat[b])) for a, b in zip(ways.tail, ways.head, strict=True)]
+        [
+            haversine((ways.lon[a], ways.lat[a]), (ways.lon[b], ways.lat[b]))
+            for a, b in zip(ways.tail, ways.head, strict=True)
+        ]
     )
     total = raw.groupby(ways.ways["mode"].to_numpy()[ways.way]).sum()
     for mode, km in total.items():
@@ -541,7 +542,7 @@ def test_splitting_and_contracting_keep_lengths_and_shortest_paths(tmp_path_fact
     assert co.validate(folder) == []
 
 
-@settings(max_examples=30, deadline=None, database=None, phases=NOSHRINK, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(grids())
 def test_km_of_each_country_are_those_within_its_outline(ways):
     if not len(ways.tail):
@@ -559,7 +560,7 @@ def test_km_of_each_country_are_those_within_its_outline(ways):
         assert found.get(code, 0.0) == pytest.approx(km, rel=1e-7, abs=1e-7)
 
 
-@settings(max_examples=30, deadline=None, database=None, phases=NOSHRINK, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(grids(), st.floats(0, 9000))
 def test_nothing_is_joined_that_is_not_listed(ways, metres):
     if len(ways.tail) < 2:
