@@ -157,6 +157,15 @@ def test_a_line_that_clips_a_corner_crosses_twice(tmp_path):
     assert network.links["length_km"].sum() == pytest.approx(haversine((60.06, 50.0), (60.06, 49.8)), abs=1e-8)
 
 
+def test_a_double_track_that_clips_a_corner_crosses_twice(tmp_path):
+    picture = ["   ab  |", *["       |"] * 40, " |", *["       |"] * 40, "   cd  |"]
+    ways = drawn("\n".join(picture), "w1 rail a c\nw2 rail b d", row=0.002)
+    near = Ways(**{**vars(ways), "lon": np.where(ways.lon > 60.035, ways.lon - 0.009, ways.lon)})  # tracks 72 m apart
+    network = valid(build(near), tmp_path)
+    assert len(network.crossings) == 2
+    assert network.crossing_links.groupby("crossing_id").size().tolist() == [4, 4]
+
+
 def test_one_ways_loops_changes_and_level_crossings(tmp_path):
     built = build(
         drawn(
