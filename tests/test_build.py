@@ -416,6 +416,7 @@ def test_boundaries_of_the_user_come_first(tmp_path):
     )
     network = valid(build(ways, boundaries=own), tmp_path)
     assert network.crossings["x_coord"].tolist() == [60.08]
+    assert network.regions["source"].tolist() == ["boundaries#AA-0", "boundaries#BB-0"]
     projected = own.set_crs("EPSG:4326").to_crs("EPSG:3857")
     again = build(ways, boundaries=projected).network
     assert again.crossings["x_coord"].tolist() == pytest.approx([60.08], abs=1e-6)
@@ -453,6 +454,7 @@ def test_the_shipped_outlines_know_the_default_border(tmp_path):
     network = valid(built, tmp_path)
     assert set(zip(network.crossings["region_a"], network.crossings["region_b"], strict=True)) == {("RU-TYU", "KZ-59")}
     assert any("shipped" in note for note in built.notes)
+    assert network.regions.loc[["RU-TYU", "KZ-59"], "source"].tolist() == ["ne-admin1#RU-TYU", "kz-polygons#KZ-59"]
 
 
 def test_written_whole_or_not_at_all(tmp_path, monkeypatch):

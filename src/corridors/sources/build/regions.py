@@ -43,7 +43,7 @@ def make_regions(
     lon, lat
         Where the nodes lie, shape (N,).
     source
-        Id of the source.
+        Id of the source, for regions of the file's own.
     """
     import shapely
 
@@ -65,7 +65,7 @@ def make_regions(
         border=[c in neighbours for c in codes],
         border_length_km=[round(length[c], 1) if c in length else None for c in codes],
         border_neighbours=["|".join(sorted(neighbours.get(c, ()))) for c in codes],
-        source=[f"{source}#{c}" for c in codes],
+        source=[f"{origin or source}#{c}" for origin, c in zip(regions["origin"], codes, strict=True)],
     )
     view = shapely.box(*shapely.buffer(box, _MARGIN * wide).bounds)
     simple = max(_FINEST, float(wide) / _PER_MAP)
