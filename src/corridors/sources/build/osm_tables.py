@@ -129,7 +129,12 @@ def spot_table(spots: list[dict[str, Any]], points: NDArray[np.int64]) -> pd.Dat
     at = np.minimum(np.searchsorted(points, node), max(len(points) - 1, 0))
     on_line = (table["spot_id"].str[:1] == "n").to_numpy(bool) & (points[at] == node) if len(points) else False
     table["point"] = np.where(on_line, at, -1)
-    return table.drop(columns="refs").astype({"population": float, "x_coord": float, "y_coord": float, "point": int})
+    return spot_types(table.drop(columns="refs"))
+
+
+def spot_types(table: pd.DataFrame) -> pd.DataFrame:
+    """Return spots with the types that their columns have."""
+    return table.astype({"population": float, "x_coord": float, "y_coord": float, "point": np.int64})
 
 
 def _placed(
