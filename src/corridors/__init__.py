@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from corridors.model.network import Network
     from corridors.model.scenario import Scenario
     from corridors.sources.check import validate
+    from corridors.sources.exchange.formats import export
+    from corridors.sources.exchange.frames import to_gdfs
+    from corridors.sources.exchange.gmns import read_gmns
     from corridors.sources.scenarios import read_scenario
     from corridors.sources.tables import load, write
     from corridors.views.maps import draw_map
@@ -63,15 +66,18 @@ _HOME = {
     "crossings": "analysis.crossings",
     "draw_map": "views.maps",
     "explore": "views.explorer.page",
+    "export": "sources.exchange.formats",
     "line_diagram": "analysis.lines",
     "load": "sources.tables",
     "matrix": "analysis.skims",
     "reach": "analysis.skims",
+    "read_gmns": "sources.exchange.gmns",
     "read_scenario": "sources.scenarios",
     "regions": "analysis.regions",
     "robustness": "analysis.robustness",
     "route": "analysis.routes",
     "timeline": "analysis.timeline",
+    "to_gdfs": "sources.exchange.frames",
     "transit": "analysis.transit",
     "validate": "sources.check",
     "worst_sets": "analysis.robustness",
@@ -97,15 +103,18 @@ __all__ = [
     "crossings",
     "draw_map",
     "explore",
+    "export",
     "line_diagram",
     "load",
     "matrix",
     "reach",
+    "read_gmns",
     "read_scenario",
     "regions",
     "robustness",
     "route",
     "timeline",
+    "to_gdfs",
     "transit",
     "validate",
     "worst_sets",

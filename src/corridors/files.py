@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,6 +60,49 @@ def write_text(path: Path, text: str) -> Path:
     with whole_file(path) as draft:
         draft.write_text(text, "utf-8", errors="replace", newline="\n")
     return path
+
+
+@contextmanager
+def whole_folder(folder: str | Path) -> Iterator[Path]:
+    """Give a temporary folder that takes the place of ``folder`` when the block ends well.
+
+    Raises
+    ------
+    OutputError
+        If the folder is there already and holds something, or cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> target = Path(tempfile.mkdtemp()) / "new"
+    >>> with whole_folder(target) as draft:
+    ...     _ = (draft / "a.txt").write_text("all of it", "utf-8")
+    >>> [file.name for file in target.iterdir()]
+    ['a.txt']
+    """
+    target = Path(folder)
+    if not str(folder) or not target.name:
+        raise OutputError(f"{str(folder)!r}: expected the name of a folder")
+    try:
+        if target.exists() and (not target.is_dir() or any(target.iterdir())):
+            raise OutputError(f"{target}: is there already, expected a new or empty directory")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=f".{target.name[:80]}.", dir=target.parent))
+    except OSError as error:
+        if isinstance(error, OutputError):
+            raise
+        raise OutputError(f"{target}: cannot be made: {error.strerror}") from error
+    try:
+        yield draft
+        draft.chmod(0o755)
+        draft.replace(target)
+    except OSError as error:
+        if isinstance(error, OutputError):
+            raise
+        reason = error.strerror or str(error.args[0][0][-1] if isinstance(error, shutil.Error) else error)
+        raise OutputError(f"{target}: cannot be written: {reason}") from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 def make_folder(folder: str | Path) -> Path:

@@ -12,7 +12,9 @@ import typer
 
 import corridors.cli.ask
 import corridors.cli.border
-import corridors.cli.make  # noqa: F401  all register their commands
+import corridors.cli.build
+import corridors.cli.make
+import corridors.cli.outputs  # noqa: F401  all register their commands
 from corridors.cli.app import app
 from corridors.cli.words import complaint, language_of
 from corridors.errors import CorridorsError, OutputError
@@ -47,7 +49,7 @@ def main(arguments: list[str] | None = None) -> None:
     except CorridorsError as error:
         code = _complain(str(error), error.exit_code, lang)
     except typer.TyperException as error:
-        code = _complain(_usage(error.format_message()), 2, lang)
+        code = _complain(_usage(error.format_message(), getattr(error, "ctx", None)), 2, lang)
     except (KeyboardInterrupt, typer.Abort):
         code = _complain("interrupted", _INTERRUPTED, lang)
     except typer.Exit as leaving:
@@ -68,14 +70,12 @@ def _give_up_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _usage(message: str) -> str:
+def _usage(message: str, context: typer.Context | None) -> str:
     """Return a usage error of the framework with what was expected."""
     message = message.rstrip(".")
-    if message.startswith("No such command"):
-        names = ", ".join(
-            command.name or str(command.callback.__name__) for command in app.registered_commands if command.callback
-        )
-        return f"{message}, expected one of {names}"
+    if message.startswith(("No such command", "Missing command")):
+        known = getattr(context.command, "commands", {}) if context is not None else {}
+        return f"{message}, expected one of {', '.join(known)}"
     if message.startswith("No such option: -") and message[17:18].isdigit():
         return f"{message}; write -- before a value that begins with -"
     return f"{message or 'no command given'}; see corridors --help"

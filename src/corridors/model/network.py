@@ -146,12 +146,14 @@ class Network:
         ----------
         osmnx
             True: integer node ids and the attributes that osmnx asks for (``x``, ``y``, ``street_count``,
-            ``osmid``, ``length`` in metres, a ``crs``); our text ids stay as attributes.
+            ``osmid``, ``length`` in metres, ``geometry`` as LineStrings, a ``crs``), so that it passes osmnx's strict
+            validation; our text ids stay as attributes.
 
         Returns
         -------
         networkx.MultiDiGraph
-            One edge per direction of travel, keyed by ``link_id`` (osmnx: by 0, 1, 2 …).
+            One edge per direction of travel, keyed by ``link_id`` (osmnx: by 0, 1, 2 …). Whole numbers, numbers
+            and booleans are such; what is unknown is no attribute.
 
         Examples
         --------
@@ -160,41 +162,9 @@ class Network:
         >>> graph.is_multigraph() and graph.is_directed()
         True
         """
-        import networkx as nx
+        from corridors.model.graphs import network_graph, osmnx_graph
 
-        graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph(crs="EPSG:4326", name=self.name)
-        number = {node_id: i for i, node_id in enumerate(self.nodes.index)}
-        degree = pd.concat([self.links["from_node_id"], self.links["to_node_id"]]).value_counts()
-        for node_id, row in self.nodes.iterrows():
-            attributes: dict[str, Any] = {str(k): v for k, v in row.items() if pd.notna(v)}
-            if osmnx:
-                attributes |= {
-                    "node_id": node_id,
-                    "x": float(row["x_coord"]),
-                    "y": float(row["y_coord"]),
-                    "street_count": int(degree.get(node_id, 0)),
-                }
-            graph.add_node(number[node_id] if osmnx else node_id, **attributes)
-        crossing_of = dict(zip(self.crossing_links["link_id"], self.crossing_links["crossing_id"], strict=True))
-        for order, (link_id, row) in enumerate(self.links.iterrows()):
-            attributes = {str(k): v for k, v in row.items() if pd.notna(v)}
-            attributes["link_id"] = link_id
-            if link_id in crossing_of:
-                attributes["crossing_id"] = crossing_of[link_id]
-            if osmnx:
-                attributes |= {
-                    "osmid": order,
-                    "length": float(row["length_km"]) * 1000.0,
-                    "oneway": bool(row["directed"]),
-                }
-                attributes.pop("geometry", None)
-            ends = (row["from_node_id"], row["to_node_id"])
-            for tail, head in (ends,) if row["directed"] else (ends, ends[::-1]):
-                if osmnx:
-                    graph.add_edge(number[tail], number[head], **attributes, reversed=tail != ends[0])
-                else:
-                    graph.add_edge(tail, head, key=link_id, **attributes)
-        return graph
+        return osmnx_graph(self) if osmnx else network_graph(self)
 
     def regions_as_of(self, as_of: str | None) -> pd.DataFrame:
         """Return the regions in force on a date, indexed by ``region_id``.

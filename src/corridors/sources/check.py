@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corridors.errors import DataError
+from corridors.files import whole_folder
 from corridors.model.dates import last_day
 from corridors.model.geo import great_circle_km, line_coordinates
 from corridors.model.schema import FACILITIES_OF, GEOJSON_FILES, TABLES
@@ -18,12 +19,15 @@ from corridors.sources.tables import (
     cell_problem,
     find_folders,
     read_raw_table,
+    write,
 )
 from corridors.sources.text import read_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from corridors.model.network import Network
 
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _LINE = re.compile(rf"LINESTRING ?\({_NUMBER} {_NUMBER}(?:, ?{_NUMBER} {_NUMBER})+\)")
@@ -45,6 +49,31 @@ def validate(network: str | Path, data: str | Path | None = None) -> list[str]:
     []
     """
     return check_folders(find_folders(network, data))
+
+
+def write_checked(network: Network, folder: str | Path, origin: str) -> None:
+    """Write a network that was made of something else into a new folder, if it is sound; whole or not at all.
+
+    Parameters
+    ----------
+    network, folder
+        What to write, and where ``network/`` and ``data/`` will lie.
+    origin
+        What it was made of, for the error.
+
+    Raises
+    ------
+    DataError
+        If :func:`validate` would find problems; nothing is written.
+    OutputError
+        If the folder holds something, or cannot be written.
+    """
+    with whole_folder(folder) as draft:
+        write(network, draft)
+        problems = [problem.replace(f"{draft}/", "") for problem in validate(draft)]
+        if problems:
+            more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+            raise DataError(f"{origin}: makes no sound network: {problems[0]}{more}", tuple(problems))
 
 
 def check_folders(folders: dict[str, Path]) -> list[str]:

@@ -31,7 +31,7 @@ def datapackage_text(optional: Collection[str] = ()) -> str:
         if table.optional and table.name not in optional:
             continue
         keys = list(table.key) if len(table.key) == 1 else []
-        schema: dict[str, Any] = {"fields": [_field(c) for c in table.columns], "missingValues": [""]}
+        schema: dict[str, Any] = {"fields": [field_of(c) for c in table.columns], "missingValues": [""]}
         if keys:
             schema["primaryKey"] = keys
         path = f"{table.name}.csv" if table.folder == "network" else f"../data/{table.name}.csv"
@@ -59,7 +59,8 @@ def datapackage_text(optional: Collection[str] = ()) -> str:
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
 
 
-def _field(column: Column) -> dict[str, Any]:
+def field_of(column: Column) -> dict[str, Any]:
+    """Return a column as a field of a table schema."""
     unit = f" [{column.unit}]" if column.unit else ""
     field: dict[str, Any] = {
         "name": column.name,

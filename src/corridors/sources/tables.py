@@ -11,8 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from corridors.errors import DataError, OutputError, UsageError
-from corridors.files import make_folder, write_text
+from corridors.errors import DataError, UsageError
+from corridors.files import make_folder, whole_folder, write_text
 from corridors.model.dates import is_date
 from corridors.model.network import Network
 from corridors.model.schema import GEOJSON_FILES, TABLES, Column, Table
@@ -142,8 +142,15 @@ def read_raw(folders: dict[str, Path]) -> dict[str, RawTable]:
     return found
 
 
-def read_raw_table(path: Path, table: Table) -> RawTable:
+def read_raw_table(path: Path, table: Table, *, more: bool = False) -> RawTable:
     """Read one file as text cells.
+
+    Parameters
+    ----------
+    path, table
+        The file, and what its columns mean.
+    more
+        True: further columns may stand in it.
 
     Raises
     ------
@@ -156,7 +163,7 @@ def read_raw_table(path: Path, table: Table) -> RawTable:
         header = next(reader, [])
         if not header:
             raise DataError(f"{path}: empty, expected the columns {', '.join(table.column_names)}")
-        _check_header(path, table, header)
+        _check_header(path, table, header, more=more)
         lines, rows = [], []
         start = reader.line_num + 1
         for row in reader:
@@ -171,12 +178,12 @@ def read_raw_table(path: Path, table: Table) -> RawTable:
     return RawTable(table, path, header, lines, rows)
 
 
-def _check_header(path: Path, table: Table, header: list[str]) -> None:
+def _check_header(path: Path, table: Table, header: list[str], *, more: bool) -> None:
     known = set(table.column_names)
     for name in header:
         if header.count(name) > 1:
             raise DataError(f"{path}, line 1: column {name!r} stands twice")
-        if name not in known:
+        if name not in known and not more:
             raise DataError(f"{path}, line 1: column {name!r} is unknown, expected {', '.join(table.column_names)}")
     for column in table.columns:
         if column.name not in header and column.required:
@@ -286,7 +293,11 @@ def format_cell(column: Column, value: object) -> str:
 
 def table_text(name: str, frame: pd.DataFrame) -> str:
     """Return a table as CSV text (RFC 4180 with line feeds), columns in the order of the schema."""
-    table = TABLES[name]
+    return frame_text(TABLES[name], frame)
+
+
+def frame_text(table: Table, frame: pd.DataFrame) -> str:
+    """Return rows as CSV text, columns in the order of the table that describes them."""
     flat = frame.reset_index() if frame.index.name else frame
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -340,22 +351,7 @@ def copy_default(folder: str | Path) -> None:
         If the directory is there already and holds something, or cannot be made.
     """
     import shutil
-    import tempfile
 
-    target = Path(folder)
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise OutputError(f"{target}: is there already, expected a new or empty directory")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-    except OSError as error:
-        raise OutputError(f"{target}: cannot be made: {error.strerror}") from error
-    try:
+    with whole_folder(folder) as draft:
         for name in ("network", "data"):
-            shutil.copytree(shipped(name), part / name)
-        part.chmod(0o755)
-        part.replace(target)
-    except OSError as error:
-        shutil.rmtree(part, ignore_errors=True)
-        reason = error.strerror or str(error.args[0][0][-1] if isinstance(error, shutil.Error) else error)
-        raise OutputError(f"{target}: cannot be written: {reason}") from error
+            shutil.copytree(shipped(name), draft / name)

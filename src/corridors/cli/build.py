@@ -1,0 +1,67 @@
+"""Commands that make a network directory of something else: one subcommand a kind of source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corridors.cli import options as o
+from corridors.cli.app import app
+from corridors.cli.render import emit
+from corridors.cli.words import say, translate
+
+if TYPE_CHECKING:
+    from corridors.model.network import Network
+
+build = typer.Typer(
+    name="build",
+    help="Make a network directory of data of another kind.\n\nExample: corridors build gmns DIR mynetwork",
+    short_help="Make a network directory of data of another kind.",
+    no_args_is_help=False,
+)
+app.add_typer(build, rich_help_panel=o.TABLES)
+
+Out = Annotated[str, typer.Argument(metavar="OUT", help="A directory that is not there yet.")]
+
+
+@build.command(short_help="Of a GMNS folder: node.csv, link.csv.")
+def gmns(
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="A folder with node.csv and link.csv.")],
+    out: Out,
+    length_unit: Annotated[
+        str | None,
+        o.option(o.QUESTION, "--length-unit", "km|mi|m|ft", "Unit of length where no config.csv names it."),
+    ] = None,
+    speed_unit: Annotated[
+        str | None,
+        o.option(o.QUESTION, "--speed-unit", "km/h|mph|m/s", "Unit of free_speed where no config.csv names it."),
+    ] = None,
+    lang: o.Lang = "en",
+) -> None:
+    """Make a network of a GMNS folder: one that export --to gmns wrote, or one whose nodes have a country.
+
+    Example: corridors build gmns DIR mynetwork
+    """
+    from corridors.sources.exchange.gmns import read_gmns
+    from corridors.views.words import check_language
+
+    check_language(lang)
+    with o.progress(lang, "reading the network"):
+        made = read_gmns(folder, length_unit=length_unit, speed_unit=speed_unit, tell=lambda text: note(lang, text))
+        finish(made, out, folder, lang)
+
+
+def note(lang: str, text: str) -> None:
+    """Say on stderr what was estimated or left out."""
+    typer.echo(f"corridors: {translate(lang, text)}", err=True)
+
+
+def finish(made: Network, out: str, origin: str, lang: str) -> None:
+    """Write a network that was built, if it is sound, and say what it holds."""
+    from corridors.sources.check import write_checked
+
+    write_checked(made, out, origin)
+    held = "{folder}: {nodes} nodes, {links} links, {crossings} crossings; now: corridors info --network {again}"
+    counts = {name: len(made.table(name)) for name in ("nodes", "links", "crossings")}
+    emit(say(lang, held, folder=out, again=out, **counts), None)

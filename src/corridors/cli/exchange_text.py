@@ -1,0 +1,115 @@
+"""What is said where networks come in and go out in other formats: English to Russian and Kazakh."""
+
+from __future__ import annotations
+
+EXCHANGE: dict[str, tuple[str, str]] = {
+    # what was done
+    "{file}: {nodes} nodes, {links} links, {crossings} crossings": (
+        "{file}: узлов {nodes}, звеньев {links}, переходов {crossings}",
+        "{file}: түйін {nodes}, буын {links}, өткел {crossings}",
+    ),
+    "{folder}: {nodes} nodes, {links} links, {crossings} crossings; now: corridors info --network {again}": (
+        "{folder}: узлов {nodes}, звеньев {links}, переходов {crossings}; далее: corridors info --network {again}",
+        "{folder}: түйін {nodes}, буын {links}, өткел {crossings}; енді: corridors info --network {again}",
+    ),
+    # what was lost or estimated
+    "{key} leaves out {known}": ("{key} не содержит: {known}", "{key} пішімінде жоқ: {known}"),
+    "osmnx reads columns of ours back as text, unless load_graphml is told their types": (
+        "osmnx читает наши столбцы обратно как текст, если не указать их типы в load_graphml",
+        "load_graphml түрлерін айтпаса, osmnx біздің бағандарды мәтін ретінде оқиды",
+    ),
+    "{count} links between two countries cut halfway: their crossings lie there by estimate": (
+        "звеньев между двумя странами разрезано посередине: {count}; места переходов там — оценка",
+        "екі ел арасындағы ортасынан бөлінген буындар: {count}; өткелдердің орны — бағалау",
+    ),
+    "{count} links left out: both ends are the same node": (
+        "пропущено звеньев: {count}; оба конца — один и тот же узел",
+        "алынбаған буындар: {count}; екі ұшы да бір түйін",
+    ),
+    "{count} links left out: neither for lorries nor cars, freight nor passengers": (
+        "пропущено звеньев: {count}; не для грузовиков и легковых, грузов и пассажиров",
+        "алынбаған буындар: {count}; жүк көлігіне, жеңіл көлікке, жүкке, жолаушыға арналмаған",
+    ),
+    # what is wrong
+    "{name}: expected the name of a folder": ("{name}: ожидается имя папки", "{name}: қалта атауы күтілген еді"),
+    "file {name}: expected a name that ends in {known} for {value}": (
+        "файл {name}: для {value} ожидается имя с окончанием {known}",
+        "файл {name}: {value} үшін {known} деп аяқталатын атау күтілген еді",
+    ),
+    "format {name} needs {value}: expected pip install {known}": (
+        "формату {name} нужен пакет {value}: ожидается pip install {known}",
+        "{name} пішіміне {value} бумасы керек: pip install {known} күтілген еді",
+    ),
+    "{name} of {key}: {value} cannot stand in XML, expected text": (
+        "{name} ({key}): {value} не может стоять в XML, ожидается текст",
+        "{name} ({key}): {value} XML ішінде тұра алмайды, мәтін күтілген еді",
+    ),
+    "{name}: a feature of it cannot be read: {value}": (
+        "{name}: объект в нём не читается: {value}",
+        "{name}: ішіндегі нысан оқылмайды: {value}",
+    ),
+    "{name}: makes no sound network: {value}": (
+        "{name}: пригодной сети не получается: {value}",
+        "{name}: жарамды желі шықпайды: {value}",
+    ),
+    "{name}: no config.csv that names long_length, expected it or --length-unit": (
+        "{name}: нет config.csv с long_length, ожидается он или --length-unit",
+        "{name}: long_length аталған config.csv жоқ, сол не --length-unit күтілген еді",
+    ),
+    "{name}: countries cannot be known, expected a column country with ISO 3166-1 codes of two letters": (
+        "{name}: страны неизвестны, ожидается столбец country с двухбуквенными кодами ISO 3166-1",
+        "{name}: елдер белгісіз, екі әріпті ISO 3166-1 кодтары бар country бағаны күтілген еді",
+    ),
+    "{name}, line {at}, column {key}: {value}, expected a country": (
+        "{name}, строка {at}, столбец {key}: {value}, ожидается страна",
+        "{name}, {at}-жол, {key} бағаны: {value}, ел күтілген еді",
+    ),
+    "{name}, line {at}, column {key}: {value} is not in node.csv": (
+        "{name}, строка {at}, столбец {key}: {value} нет в node.csv",
+        "{name}, {at}-жол, {key} бағаны: {value} node.csv ішінде жоқ",
+    ),
+    "{name}, line {at}, column {key}: {value} stands there already": (
+        "{name}, строка {at}, столбец {key}: {value} уже есть",
+        "{name}, {at}-жол, {key} бағаны: {value} бар",
+    ),
+    "{name}, line {at}, column {key}: {value}, expected true or false": (
+        "{name}, строка {at}, столбец {key}: {value}, ожидается true или false",
+        "{name}, {at}-жол, {key} бағаны: {value}, true не false күтілген еді",
+    ),
+    "{name}, line {at}, column geometry: {value}, expected a WKT LINESTRING (x y, x y)": (
+        "{name}, строка {at}, столбец geometry: {value}, ожидается WKT LINESTRING (x y, x y)",
+        "{name}, {at}-жол, geometry бағаны: {value}, WKT LINESTRING (x y, x y) күтілген еді",
+    ),
+    "{name}, line {at}, column {key}: {value}, expected a number of at least 0": (
+        "{name}, строка {at}, столбец {key}: {value}, ожидается число не меньше 0",
+        "{name}, {at}-жол, {key} бағаны: {value}, 0-ден кем емес сан күтілген еді",
+    ),
+    "{name}, line {at}, column {key}: empty, expected a value": (
+        "{name}, строка {at}, столбец {key}: пусто, ожидается значение",
+        "{name}, {at}-жол, {key} бағаны: бос, мән күтілген еді",
+    ),
+    "{name}, column crs: {value}, expected EPSG:4326 (longitude and latitude)": (
+        "{name}, столбец crs: {value}, ожидается EPSG:4326 (долгота и широта)",
+        "{name}, crs бағаны: {value}, EPSG:4326 (бойлық пен ендік) күтілген еді",
+    ),
+    "{name}: {value}, expected km, mi, m or ft": (
+        "{name}: {value}, ожидается km, mi, m или ft",
+        "{name}: {value}, km, mi, m не ft күтілген еді",
+    ),
+    "{name}: {value}, expected km/h, mph or m/s": (
+        "{name}: {value}, ожидается km/h, mph или m/s",
+        "{name}: {value}, km/h, mph не m/s күтілген еді",
+    ),
+    "{folder}: does not exist, expected a directory with node.csv and link.csv": (
+        "{folder}: нет такой папки, ожидается папка с node.csv и link.csv",
+        "{folder}: мұндай қалта жоқ, ішінде node.csv мен link.csv бар қалта күтіледі",
+    ),
+    "{folder}: is a file, expected a directory with node.csv and link.csv": (
+        "{folder}: это файл, ожидается папка с node.csv и link.csv",
+        "{folder}: бұл — файл, ішінде node.csv мен link.csv бар қалта күтіледі",
+    ),
+    "Missing command, expected one of {known}": (
+        "не хватает команды, ожидается одна из: {known}",
+        "команда жетіспейді, күтілетіні: {known}",
+    ),
+}

@@ -1,0 +1,356 @@
+"""Which country and region a point lies in: outlines from the user, from the file itself, or shipped."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from corridors.errors import DataError, UsageError
+from corridors.shipped import shipped
+from corridors.sources.build.ways import AREA_COLUMNS
+from corridors.sources.text import read_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+    from shapely import STRtree
+    from shapely.geometry.base import BaseGeometry
+
+NOWHERE, ELSEWHERE = -1, -2
+"""Country of a point that lies in no known area, and of one in a country that was not asked for."""
+
+SLACK_DEGREES = 0.01
+"""About a kilometre: outlines of neighbours may lie this far apart, and a coast run this far inland."""
+
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_REGION = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
+_COUNTRY_NAMES = ("iso31661", "iso31661alpha2", "isoa2eh", "isoa2", "iso2", "iso", "countrycode", "country")
+_REGION_NAMES = ("iso31662", "regionid", "regioncode", "region")
+
+
+class Outline(NamedTuple):
+    """All outlines as straight pieces: ends in degrees, shape (N, 2), the country of each, and a tree of them."""
+
+    start: NDArray[np.float64]
+    end: NDArray[np.float64]
+    country: NDArray[np.int64]
+    tree: STRtree
+
+
+@dataclass(frozen=True)
+class Areas:
+    """Outlines of the countries asked for.
+
+    Attributes
+    ----------
+    countries
+        Their codes, in the order asked.
+    shapes
+        Their outlines in degrees, prepared, shape (C,).
+    order
+        Positions of the countries, those of the better outlines first: where two overlap the first counts.
+    others
+        Outlines of countries not asked for, with their codes and names, columns code, name_en, geometry.
+    regions
+        Regions of the countries asked for: code, name_en, name_ru, name_kk, country, geometry; one a country, coded
+        like ``FI-0``, where no regions are known.
+    outline
+        The lines around all of them.
+    notes
+        Where the outlines are from, where that is not the obvious.
+    """
+
+    countries: tuple[str, ...]
+    shapes: NDArray[np.object_] = field(repr=False)
+    order: tuple[int, ...]
+    others: gpd.GeoDataFrame = field(repr=False)
+    regions: gpd.GeoDataFrame = field(repr=False)
+    outline: Outline = field(repr=False)
+    notes: tuple[str, ...] = ()
+
+    def country_at(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int8]:
+        """Return the position of the country that each point lies in, shape (N,); NOWHERE or ELSEWHERE if in none."""
+        import shapely
+
+        found = np.full(len(lon), NOWHERE, np.int8)
+        for number in self.order:
+            left = np.flatnonzero(found == NOWHERE)
+            found[left[shapely.contains_xy(self.shapes[number], lon[left], lat[left])]] = number
+        for shape in self.others.geometry:
+            left = np.flatnonzero(found == NOWHERE)
+            found[left[shapely.contains_xy(shape, lon[left], lat[left])]] = ELSEWHERE
+        return found
+
+    def nearest(self, lon: NDArray[np.float64], lat: NDArray[np.float64], within: float) -> NDArray[np.int8]:
+        """Return the country whose outline is nearest to each point, shape (N,); NOWHERE if none is within degrees."""
+        found = np.full(len(lon), NOWHERE, np.int8)
+        if len(lon):
+            import shapely
+
+            limit = within if np.isfinite(within) else None
+            spots = shapely.points(lon, lat)
+            # of outlines equally near the first: the result must not depend on the order of a tree
+            spot, piece = self.outline.tree.query_nearest(spots, max_distance=limit)
+            best = np.full(len(lon), len(self.shapes))
+            own = self.outline.country[piece] >= 0
+            np.minimum.at(best, spot[own], self.outline.country[piece[own]])
+            found = np.where(best < len(self.shapes), best, NOWHERE).astype(np.int8)
+        return found
+
+    def region_at(
+        self, lon: NDArray[np.float64], lat: NDArray[np.float64], country: NDArray[np.int8]
+    ) -> NDArray[np.object_]:
+        """Return the code of the region of its country that each point lies in or nearest to, shape (N,)."""
+        import shapely
+
+        found = np.full(len(lon), None, object)
+        for number, code in enumerate(self.countries):
+            own = self.regions[self.regions["country"] == code]
+            shapes, codes = own.geometry.to_numpy(), own["code"].to_numpy(object)
+            left = np.flatnonzero(country == number)
+            if len(codes) == 1:
+                found[left] = codes[0]
+                continue
+            for shape, region in zip(shapes, codes, strict=True):
+                inside = shapely.contains_xy(shape, lon[left], lat[left])
+                found[left[inside]] = region
+                left = left[~inside]
+            if len(left):
+                point, region_row = shapely.STRtree(shapes).query_nearest(
+                    shapely.points(lon[left], lat[left]), all_matches=False
+                )
+                found[left[point]] = codes[region_row]
+        return found
+
+
+def _outline(shapes: NDArray[np.object_], others: gpd.GeoDataFrame) -> Outline:
+    import shapely
+
+    outlines = np.array([*shapes, *others.geometry], object)
+    parts, of_part = shapely.get_parts(outlines, return_index=True)
+    rings, of_ring = shapely.get_rings(parts, return_index=True)
+    coordinates, ring = shapely.get_coordinates(rings, return_index=True)
+    same = ring[:-1] == ring[1:]
+    start, end = coordinates[:-1][same], coordinates[1:][same]
+    owner = of_part[of_ring[ring[:-1][same]]]
+    tree = shapely.STRtree(shapely.linestrings(np.stack([start, end], axis=1)))
+    return Outline(start, end, np.where(owner < len(shapes), owner, ELSEWHERE), tree)
+
+
+def find_areas(own: gpd.GeoDataFrame | None, countries: Sequence[str], boundaries: gpd.GeoDataFrame | None) -> Areas:
+    """Return the outlines of some countries, each from the first that has it: the user, the file, the shipped ones.
+
+    Parameters
+    ----------
+    own
+        Areas of the file, columns ``AREA_COLUMNS``.
+    countries
+        ISO 3166-1 codes.
+    boundaries
+        The user's own outlines, with a column for the country (``iso_a2``, ``ISO3166-1``, ``country`` …), the region
+        (``iso_3166_2``, ``region_id`` …) or both; or with ``code`` and ``level``.
+
+    Raises
+    ------
+    UsageError
+        If a code is none, or stands twice.
+    DataError
+        If nobody knows the outline of a country.
+    """
+    import shapely
+
+    codes = _check_codes(countries)
+    sources = []
+    if boundaries is not None:
+        sources.append(("boundaries", read_columns(boundaries)))
+    if own is not None and len(own):
+        sources.append(("the file", _tidy(own)))
+    shapes, origin = {}, {}
+    for where, known in [*sources, *(() if _has_all(sources, codes) else [("shipped", _shipped())])]:
+        for code in codes:
+            if code not in shapes and (shape := _country_shape(known, code)) is not None:
+                shapes[code], origin[code] = shape, (where, known)
+    for code in codes:
+        if code not in shapes:
+            raise DataError(f"country {code!r}: no outline of it is known; expected one in --boundaries FILE")
+    ranks = {"boundaries": 0, "the file": 1, "shipped": 2}
+    order = sorted(range(len(codes)), key=lambda i: ranks[origin[codes[i]][0]])
+    outlines = np.array([shapes[c] for c in codes], object)
+    shapely.prepare(outlines)
+    others = _others(list(origin.values()), codes)
+    return Areas(
+        countries=codes,
+        shapes=outlines,
+        order=tuple(order),
+        others=others,
+        outline=_outline(outlines, others),
+        regions=_regions(codes, shapes, {c: _source_of_regions(c, known, sources) for c, (_, known) in origin.items()}),
+        notes=tuple(
+            f"outline of {c}: the shipped one, good to about a kilometre; --boundaries FILE gives a better one"
+            for c in codes
+            if origin[c][0] == "shipped"
+        ),
+    )
+
+
+def read_columns(boundaries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return a user's outlines with the columns ``AREA_COLUMNS``, in degrees.
+
+    Raises
+    ------
+    DataError
+        If there is no column of countries or regions.
+    """
+    found = boundaries if boundaries.crs is None else boundaries.to_crs("EPSG:4326")
+    names = {re.sub(r"[^a-z0-9]", "", str(c).lower()): c for c in found.columns}
+    if {"code", "level"} <= set(names):
+        return _tidy(found.rename(columns={names["code"]: "code", names["level"]: "level"}))
+    country = next((names[n] for n in _COUNTRY_NAMES if n in names), None)
+    region = next((names[n] for n in _REGION_NAMES if n in names), None)
+    if country is None and region is None:
+        shown = ", ".join(str(c) for c in found.columns)
+        raise DataError(f"boundaries: columns {shown}; expected one named iso_a2 (country) or iso_3166_2 (region)")
+    empty = pd.Series([None] * len(found), index=found.index, dtype=object)
+    regions = found[region].astype(object) if region is not None else empty
+    is_region = regions.map(lambda v: isinstance(v, str) and bool(_REGION.fullmatch(v.strip())))
+    code = regions.where(is_region, found[country].astype(object) if country is not None else empty)
+    return _tidy(found.assign(code=code, level=np.where(is_region, 4, 2)))
+
+
+def _tidy(known: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return areas with all columns, valid codes and valid polygons."""
+    import geopandas
+    import shapely
+
+    code = known["code"].map(lambda v: v.strip().upper() if isinstance(v, str) else "")
+    level = pd.to_numeric(known["level"], errors="coerce")
+    form = {2: _COUNTRY, 4: _REGION}
+    good = np.array([n in form and bool(form[n].fullmatch(c)) for n, c in zip(level, code, strict=True)], bool) & (
+        known.geometry.notna() & ~known.geometry.is_empty
+    ).to_numpy(bool)
+    columns = {name: known.loc[good, name].astype(object) if name in known else None for name in AREA_COLUMNS[2:-1]}
+    shapes = shapely.make_valid(shapely.force_2d(known.geometry.to_numpy()[good]))
+    polygonal = shapely.get_dimensions(shapes) == 2
+    table = geopandas.GeoDataFrame(
+        {"code": code[good], "level": level[good].astype(int), **columns}, geometry=shapes, crs="EPSG:4326"
+    )
+    tidy: gpd.GeoDataFrame = table[polygonal].reset_index(drop=True)
+    return tidy
+
+
+def _check_codes(countries: Sequence[str]) -> tuple[str, ...]:
+    codes = tuple(c.strip().upper() for c in countries)
+    for given, code in zip(countries, codes, strict=True):
+        if not _COUNTRY.fullmatch(code):
+            raise UsageError(f"country {given!r}: expected a code of two letters (ISO 3166-1), such as KZ")
+        if codes.count(code) > 1:
+            raise UsageError(f"country {given!r} stands twice")
+    if not codes:
+        raise UsageError("no country: expected at least one code of two letters (ISO 3166-1), such as KZ")
+    return codes
+
+
+def _has_all(sources: list[tuple[str, gpd.GeoDataFrame]], codes: tuple[str, ...]) -> bool:
+    return all(any(len(_rows_of(known, code)) for _, known in sources) for code in codes)
+
+
+def _rows_of(known: gpd.GeoDataFrame, code: str) -> gpd.GeoDataFrame:
+    """Return the outlines of a country: its own, or of its regions where it has none."""
+    whole = known[(known["level"] == 2) & (known["code"] == code)]
+    return whole if len(whole) else known[(known["level"] == 4) & known["code"].str.startswith(f"{code}-")]
+
+
+def _country_shape(known: gpd.GeoDataFrame, code: str) -> BaseGeometry | None:
+    import shapely
+
+    rows = _rows_of(known, code)
+    return shapely.union_all(rows.geometry.to_numpy()) if len(rows) else None
+
+
+def _others(origin: list[tuple[str, gpd.GeoDataFrame]], codes: tuple[str, ...]) -> gpd.GeoDataFrame:
+    """Return the countries not asked for, of the source that the first country is from."""
+    known = min(origin, key=lambda o: ("boundaries", "the file", "shipped").index(o[0]))[1]
+    rest: gpd.GeoDataFrame = known[(known["level"] == 2) & ~known["code"].isin(codes)]
+    rest = rest[["code", "name_en", "geometry"]].reset_index(drop=True)
+    rest.geometry.map(_prepare)
+    return rest
+
+
+def _source_of_regions(code: str, known: gpd.GeoDataFrame, sources: list[tuple[str, gpd.GeoDataFrame]]) -> Any:
+    """Return what has the regions of a country: what has its outline, or else another source of the user's."""
+    of = [t for t in (known, *(t for _, t in sources)) if t["code"].str.startswith(f"{code}-").any()]
+    return of[0] if of else known
+
+
+def _prepare(shape: BaseGeometry) -> None:
+    import shapely
+
+    shapely.prepare(shape)
+
+
+def _regions(
+    codes: tuple[str, ...], shapes: dict[str, BaseGeometry], known: dict[str, gpd.GeoDataFrame]
+) -> gpd.GeoDataFrame:
+    import geopandas
+    import shapely
+
+    parts = []
+    for code in codes:
+        rows = known[code][(known[code]["level"] == 4) & known[code]["code"].str.startswith(f"{code}-")]
+        if not len(rows):
+            whole = known[code][known[code]["code"] == code].head(1)
+            rows = whole.assign(code=f"{code}-0", geometry=[shapes[code]])
+        shapely.prepare(rows.geometry.to_numpy())
+        rows = rows.drop_duplicates("code").assign(country=code)
+        for language in ("en", "ru", "kk"):
+            own = rows[f"name_{language}"]
+            rows[f"name_{language}"] = own.where(own.notna(), rows["name"]).where(
+                own.notna() | rows["name"].notna(), rows["name_en"].where(rows["name_en"].notna(), rows["code"])
+            )
+        parts.append(rows[["code", "name_en", "name_ru", "name_kk", "country", "geometry"]])
+    regions: gpd.GeoDataFrame = geopandas.GeoDataFrame(pd.concat(parts, ignore_index=True), crs="EPSG:4326")
+    return regions
+
+
+def _shipped() -> gpd.GeoDataFrame:
+    """Return the shipped outlines: regions on both sides of the Russia–Kazakhstan border, and the land around them."""
+    import geopandas
+    import shapely
+    from shapely.geometry import shape
+
+    folder = shipped("network")
+    rows: list[dict[str, Any]] = []
+    for feature in read_json(folder / "regions.geojson")["features"]:
+        properties = feature["properties"]
+        row = {"code": properties["region_id"], "level": 4, "name_en": properties["name_en"]}
+        rows.append({**row, "geometry": shape(feature["geometry"])})
+    names = _shipped_region_names()
+    inside: dict[str, list[BaseGeometry]] = {}
+    for row in rows:
+        inside.setdefault(row["code"][:2], []).append(row["geometry"])
+        row |= names.get(row["code"], {})
+    unions = {c: shapely.union_all(parts) for c, parts in inside.items()}
+    for feature in read_json(folder / "land.geojson")["features"]:
+        properties = feature["properties"]
+        if properties.get("kind") == "land" and _COUNTRY.fullmatch(str(properties.get("iso"))):
+            code, outline = properties["iso"], shapely.make_valid(shape(feature["geometry"]))
+            for other, union in unions.items():  # the land is drawn more roughly than the regions
+                outline = shapely.union(outline, union) if other == code else shapely.difference(outline, union)
+            rows.append({"code": code, "level": 2, "name_en": properties["name_en"], "geometry": outline})
+    return _tidy(geopandas.GeoDataFrame(rows, crs="EPSG:4326"))
+
+
+def _shipped_region_names() -> dict[str, dict[str, str]]:
+    table = pd.read_csv(shipped("data") / "regions.csv", dtype=str, keep_default_na=False)
+    today = table[table["valid_to"] == ""]
+    return {
+        row["region_id"]: {k: row[k] for k in ("name_en", "name_ru", "name_kk") if row[k]}
+        for row in json.loads(today.to_json(orient="records"))
+    }

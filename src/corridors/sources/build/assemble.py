@@ -1,0 +1,264 @@
+"""From lines as a source draws them to a network: the order of the steps."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from corridors.errors import DataError
+from corridors.model.dates import is_date
+from corridors.model.network import Network
+from corridors.model.schema import TABLES
+from corridors.shipped import shipped
+from corridors.sources.assumptions import read_assumptions
+from corridors.sources.build.areas import find_areas
+from corridors.sources.build.border import split
+from corridors.sources.build.chains import contract
+from corridors.sources.build.crossings import make_crossings
+from corridors.sources.build.cuts import same_crossing
+from corridors.sources.build.frames import frame
+from corridors.sources.build.gaps import GAP_COLUMNS, find_gaps, join_gaps
+from corridors.sources.build.links import make_lines, make_transfers
+from corridors.sources.build.places import tie_places
+from corridors.sources.build.regions import make_regions
+from corridors.sources.build.segments import SEA, from_ways, locate, mode_codes, way_classes
+from corridors.sources.tables import ASSUMPTIONS_FILE, read_raw_table, to_frame
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import geopandas as gpd
+
+    from corridors.model.assumptions import Assumptions
+    from corridors.sources.build.areas import Areas
+    from corridors.sources.build.crossings import Crossings
+    from corridors.sources.build.links import Lines
+    from corridors.sources.build.places import Places
+    from corridors.sources.build.ways import Ways
+
+STEPS = ("areas", "gaps", "border", "places", "chains", "crossings", "regions", "tables")
+"""The steps of a build, in order."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """A network, and what was found on the way to it.
+
+    Attributes
+    ----------
+    network
+        The network.
+    gaps
+        Dead ends near another line that they do not join: mode, distance_m, way_id, near_way_id, and the positions of both
+        sides (x_coord, y_coord, near_x_coord, near_y_coord).
+    joined
+        Those of them that were joined, with the same columns and link_id.
+    notes
+        What the user should know, one line each.
+    counts
+        How much of what, by name.
+    """
+
+    network: Network
+    gaps: pd.DataFrame
+    joined: pd.DataFrame
+    notes: tuple[str, ...]
+    counts: dict[str, int]
+
+
+def assemble(
+    ways: Ways,
+    countries: Sequence[str],
+    *,
+    boundaries: gpd.GeoDataFrame | None = None,
+    join_gaps_m: float = 0.0,
+    name: str = "",
+    progress: Callable[[str], None] | None = None,
+) -> Built:
+    """Return the network of some countries, made from lines as a source draws them.
+
+    Parameters
+    ----------
+    ways
+        What a reader returned.
+    countries
+        ISO 3166-1 codes; what lies in others is left out. Side a of a crossing is in the one named first.
+    boundaries
+        The user's own outlines (see :func:`corridors.sources.build.areas.read_columns`); None: those of the file,
+        or the shipped ones.
+    join_gaps_m
+        Dead ends at most this far from another line are joined to it; 0: none.
+    name
+        Of the network.
+    progress
+        Called with the name of each step as it begins, one of :data:`STEPS`.
+
+    Raises
+    ------
+    UsageError
+        If a country is none.
+    DataError
+        If no outline of a country is known, or nothing of the source lies in the countries.
+    """
+    said = progress or (lambda _: None)
+    said("areas")
+    areas = find_areas(ways.areas, countries, boundaries)
+    segments = from_ways(ways)
+    segments = locate(segments, areas, mode_codes(ways.ways)[segments.way] == SEA)
+    said("gaps")
+    gaps = find_gaps(segments, ways.ways, join_gaps_m)
+    table, segments, joined_points = join_gaps(segments, ways.ways, gaps, join_gaps_m)
+    ways = replace(ways, ways=table)
+    said("border")
+    cut = split(segments, areas, mode_codes(ways.ways)[segments.way] == SEA)
+    segments = cut.segments
+    if not len(segments.tail):
+        raise DataError(
+            f"{ways.source.get('title') or 'the source'}: no railway, road or ferry in {', '.join(areas.countries)}"
+        )
+    said("places")
+    places = tie_places(ways.spots, segments, ways.ways, areas)
+    said("chains")
+    fixed = segments.border.copy()
+    fixed[joined_points] = True
+    fixed[places.points()] = True
+    chains = contract(
+        segments,
+        cut.country,
+        way_classes(ways.ways)[segments.way],
+        ways.ways["directed"].to_numpy(bool)[segments.way],
+        fixed,
+    )
+    stands_for = same_crossing(segments, cut.country, chains, ways.ways)
+    lines = make_lines(ways, segments, chains, stands_for, places, areas)
+    transfers = make_transfers(places, lines, segments, set(lines.links.index))
+    said("crossings")
+    crossings = make_crossings(ways, segments, lines, places, areas)
+    said("regions")
+    where = (lines.nodes[c].to_numpy(float) for c in ("x_coord", "y_coord"))
+    regions, outlines = make_regions(areas, *where, ways.source["source_id"])
+    said("tables")
+    network = _network(ways, lines, transfers, places, crossings, regions, outlines, name)
+    left = gaps[gaps["distance_m"] > join_gaps_m].reset_index(drop=True)
+    joined = gaps[gaps["distance_m"] <= join_gaps_m]
+    joined = joined.assign(link_id=_links_of(lines.links, joined))[[*GAP_COLUMNS, "link_id"]].reset_index(drop=True)
+    counts = {
+        "nodes": len(network.nodes),
+        "links": len(network.links),
+        "crossings": len(network.crossings),
+        "places": len(network.places),
+        "regions": len(network.regions),
+        "gaps": len(left),
+        "joined": len(joined),
+        "left_out_segments": cut.dropped_segments,
+        "lengthened_m": round(lines.lengthened_km * 1000),
+    }
+    notes = (*ways.notes, *areas.notes, *_notes(counts, cut.dropped_km, places, network, areas))
+    return Built(network, left[list(GAP_COLUMNS)], joined, notes, counts)
+
+
+def _links_of(links: pd.DataFrame, joined: pd.DataFrame) -> list[str]:
+    """Return the link that each joined gap has become: its way is no other link's."""
+    first = links["source"].str.partition("#")[2].str.partition(" ")[0]
+    of = dict(zip(first, links.index, strict=True))
+    return [of.get(w, "") for w in joined["gap_id"]]
+
+
+def _network(
+    ways: Ways,
+    lines: Lines,
+    transfers: pd.DataFrame,
+    places: Places,
+    crossings: Crossings,
+    regions: pd.DataFrame,
+    outlines: dict[str, str],
+    name: str,
+) -> Network:
+    source = ways.source["source_id"]
+    codes = regions["country"].drop_duplicates()
+    del codes
+    place_table = _places(places, source)
+    at = pd.Series(crossings.place_of, dtype=object)
+    nodes = lines.nodes.assign(
+        place_id=lines.nodes["place_id"].where(
+            ~lines.nodes.index.isin(at.index), lines.nodes.index.map(at).astype("str")
+        )
+    )
+    people = places.table[places.table["population"].astype(float) > 0]
+    populations = {
+        "object_id": people["place_id"],
+        "population": people["population"].astype(float).round(),
+        "source": [f"{source}#{s}" for s in people["spot_id"]],
+    }
+    assumptions = _assumptions(ways)
+    tables = {
+        "places": pd.concat([place_table, crossings.places]),
+        "aliases": frame(
+            "aliases",
+            places.aliases.assign(source=[f"{source}#{s}" for s in places.aliases["spot_id"]]),
+            len(places.aliases),
+        ),
+        "nodes": nodes,
+        "links": pd.concat([lines.links, transfers]),
+        "crossings": crossings.crossings,
+        "crossing_links": crossings.crossing_links,
+        "regions": regions,
+        "populations": frame("populations", populations, len(people)),
+        "sources": _sources(ways, assumptions, estimated=bool(len(transfers))),
+    }
+    empty = {n: frame(n, {}, 0) for n in TABLES if n not in tables}
+    return Network(**tables, **empty, assumptions=assumptions, outlines=outlines, name=name or ways.source["title"])
+
+
+def _places(places: Places, source: str) -> pd.DataFrame:
+    table = places.table
+    codes = table["region"].str.partition("-")[0] if len(table) else table["region"]
+    return frame("places", table.assign(country=codes, source=[f"{source}#{s}" for s in table["spot_id"]]), len(table))
+
+
+def _assumptions(ways: Ways) -> Assumptions:
+    """Return the shipped assumptions, as of the date of the source or else of today."""
+    date = ways.source.get("date") or ""
+    today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    return replace(
+        read_assumptions(shipped("data") / ASSUMPTIONS_FILE), reference_date=date if is_date(date) else today
+    )
+
+
+def _sources(ways: Ways, assumptions: Assumptions, *, estimated: bool) -> pd.DataFrame:
+    """Return the source, those of the assumptions, and one for what was estimated."""
+    known = to_frame(read_raw_table(shipped("data") / "sources.csv", TABLES["sources"]))
+    used = {part.strip().partition("#")[0] for e in assumptions.entries.values() for part in e.source.split(";")}
+    used |= {"estimate"} if estimated else set()
+    own = {**dict.fromkeys(TABLES["sources"].column_names, ""), **ways.source}
+    own = {k: str(v) for k, v in own.items() if k in TABLES["sources"].column_names}
+    own["publisher"] = own["publisher"] or "unknown"
+    own["title"] = own["title"] or own["source_id"]
+    first = frame("sources", {k: [v] for k, v in own.items()}, 1)
+    rest = known[known.index.isin(used) & (known.index != own["source_id"])]
+    return pd.concat([first, rest])
+
+
+def _notes(counts: dict[str, int], dropped_km: float, places: Places, network: Network, areas: Areas) -> list[str]:
+    notes = []
+    if counts["left_out_segments"]:
+        notes.append(f"{dropped_km:.0f} km of lines lie outside {', '.join(areas.countries)} and were left out")
+    if counts["gaps"]:
+        notes.append(f"{counts['gaps']} dead ends lie near another line that they do not join: gaps.csv lists them")
+    if counts["joined"]:
+        notes.append(f"{counts['joined']} gaps were joined: joined.csv lists them")
+    if counts["lengthened_m"]:
+        notes.append(
+            f"links at crossings of several tracks or lanes were lengthened by {counts['lengthened_m']} m in all"
+        )
+    notes += [f"{n} places or stations {why} were left out" for why, n in places.dropped.items() if n]
+    if len(network.crossings):
+        notes.append("nothing says how long anybody waits at these crossings: give --wait, or edit network/waits.csv")
+    elif len(areas.countries) > 1:
+        notes.append(f"no line crosses the border between {', '.join(areas.countries)}")
+    if not len(network.populations):
+        notes.append("no place has a population: zones need one, in data/populations.csv or by --zones")
+    return notes

@@ -1,0 +1,76 @@
+"""Columns of a build as the tables that the reader of a directory would make of them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from corridors.model.schema import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+def frame(name: str, columns: Mapping[str, Any], count: int) -> pd.DataFrame:
+    """Return a table of the schema from some of its columns; the others are empty.
+
+    Examples
+    --------
+    >>> frame("corridor_links", {"corridor_id": ["a"], "sequence": [1], "link_id": ["x"]}, 1).shape
+    (1, 3)
+    """
+    table = TABLES[name]
+    series: dict[str, Any] = {}
+    for column in table.columns:
+        values = columns.get(column.name)
+        if column.kind in {"number", "integer", "year"}:
+            numbers = [np.nan] * count if values is None else pd.to_numeric(pd.Series(values, dtype=object))
+            series[column.name] = pd.array(np.asarray(numbers, float), dtype="float64")
+        elif column.kind == "boolean":
+            series[column.name] = pd.array(np.asarray(values if values is not None else [False] * count, bool), "bool")
+        else:
+            texts = pd.Series([None] * count if values is None else list(values), dtype=object)
+            series[column.name] = texts.where(texts.notna() & (texts != ""), None).astype("str")
+    made = pd.DataFrame(series)
+    return made.set_index(table.key[0]) if len(table.key) == 1 or name == "regions" else made
+
+
+def slug(text: str) -> str:
+    """Return a name as an id: small Latin letters, digits and hyphens; empty if it has none of them.
+
+    Examples
+    --------
+    >>> slug("São Paulo (Luz)"), slug("Қостанай")
+    ('sao-paulo-luz', '')
+    """
+    plain = unicodedata.normalize("NFKD", text)
+    if any(c.isalpha() and not c.isascii() and not unicodedata.combining(c) for c in plain):
+        return ""
+    return re.sub(r"[^a-z0-9]+", "-", "".join(c for c in plain if c.isascii()).lower()).strip("-")
+
+
+def told_apart(names: Iterable[str], joint: str = ".", taken: Iterable[str] = ()) -> list[str]:
+    """Return names with a number after the second, third … of the same, none of them a name that is there already.
+
+    Examples
+    --------
+    >>> told_apart(["a", "a", "a.2", "a"])
+    ['a', 'a.3', 'a.2', 'a.4']
+    """
+    wanted = list(names)
+    used, count, first = {*wanted, *taken}, Counter[str](), set(taken)
+    found = []
+    for name in wanted:
+        shown = name
+        while shown in first or (shown != name and shown in used):
+            count[name] += 1
+            shown = f"{name}{joint}{count[name] + 1}"
+        first.add(shown)
+        used.add(shown)
+        found.append(shown)
+    return found

@@ -1,0 +1,222 @@
+"""Dead ends near another line: gaps of the source, listed, and joined only where that is asked for."""
+
+from __future__ import annotations
+
+import heapq
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from corridors.model.geo import EARTH_RADIUS_KM, great_circle_km
+from corridors.sources.build.segments import mode_codes
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from corridors.sources.build.segments import Segments
+
+GAP_COLUMNS = ("mode", "distance_m", "x_coord", "y_coord", "way_id", "near_x_coord", "near_y_coord", "near_way_id")
+"""What is told of a gap."""
+
+LOOK_KM = {"rail": 1.0, "road": 1.0, "local": 0.05}
+"""How far from a dead end another line is looked for. A local road ends in the middle of nothing by right."""
+
+DETOUR = 3.0
+"""A dead end that is joined to the line by a way at most this many times as long as the gap is no gap."""
+
+_CHUNK = 200_000
+
+
+def find_gaps(segments: Segments, ways: pd.DataFrame, join_gaps_m: float = 0.0) -> pd.DataFrame:
+    """Return the dead ends that lie near a line of their mode which they are not joined to, the nearest line of each.
+
+    Railways and roads are looked at within 1 km, local roads within 50 m (or ``join_gaps_m``, if that is more). A dead end
+    outside the countries asked for is none of ours, nor is one from which the line can be reached in three times the distance.
+
+    Parameters
+    ----------
+    segments
+        With the country of each point.
+    ways
+        What is known of each way.
+    join_gaps_m
+        How far the user wants gaps joined.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``GAP_COLUMNS``; gap_id; and point, segment and share: where on the segment the gap would be joined.
+    """
+    mode = mode_codes(ways)[segments.way]
+    ends = np.flatnonzero((segments.degree() == 1) & (segments.country >= 0))
+    of = np.full(len(segments.lon), -1)
+    of[segments.tail], of[segments.head] = np.arange(len(segments.tail)), np.arange(len(segments.tail))
+    own = of[ends]
+    ends, own = ends[mode[own] < 2], own[mode[own] < 2]
+    local = (ways["facility_type"].to_numpy(object)[segments.way[own]] == "local") & (mode[own] == 1)
+    reach = np.maximum(np.where(local, LOOK_KM["local"], LOOK_KM["rail"]), join_gaps_m / 1000)
+    end, segment, km, share = _near_lines(segments, ends, reach, mode, mode[own])
+    rows = []
+    order = np.lexsort([segment, km, end])
+    starts = np.searchsorted(end[order], np.arange(len(ends) + 1))
+    near_points = _Neighbours(segments) if len(order) else None
+    for number in np.unique(end):
+        choice = order[starts[number] : starts[number + 1]]
+        assert near_points is not None
+        known = near_points.within(int(ends[number]), DETOUR * float(km[choice].max()))
+        for row in choice.tolist():
+            s = int(segment[row])
+            a, b = (known.get(int(p), np.inf) for p in (segments.tail[s], segments.head[s]))
+            on_a, on_b = a + share[row] * segments.km[s], b + (1 - share[row]) * segments.km[s]
+            if s != own[number] and min(on_a, on_b) > DETOUR * km[row]:
+                rows.append((int(ends[number]), s, float(share[row]), float(km[row]), int(own[number])))
+                break
+    return _table(rows, segments, ways)
+
+
+def _near_lines(
+    segments: Segments,
+    ends: NDArray[np.int64],
+    reach_km: NDArray[np.float64],
+    mode: NDArray[np.int8],
+    end_mode: NDArray[np.int8],
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return for each dead end the segments of its mode within reach: end, segment, km, and share of the segment."""
+    import shapely
+
+    degree_km = np.pi / 180 * EARTH_RADIUS_KM
+    found: list[NDArray[np.int64]] = [np.empty((2, 0), np.int64)]
+    lon, lat = segments.lon, segments.lat
+    if len(ends):
+        wide = reach_km / degree_km
+        high = wide / np.maximum(np.cos(np.radians(lat[ends])), 0.01)
+        x, y = lon[ends], lat[ends]
+        tree = shapely.STRtree(shapely.box(x - high, y - wide, x + high, y + wide))
+        for at in range(0, len(segments.tail), _CHUNK):
+            a, b = segments.tail[at : at + _CHUNK], segments.head[at : at + _CHUNK]
+            lines = shapely.linestrings(np.stack([np.column_stack([lon[p], lat[p]]) for p in (a, b)], axis=1))
+            pairs = tree.query(lines)
+            found.append(np.stack([pairs[1], pairs[0] + at]))
+    end, segment = np.concatenate(found, axis=1)
+    same = mode[segment] == end_mode[end]
+    end, segment = end[same], segment[same]
+    scale = np.column_stack([degree_km * np.cos(np.radians(lat[ends[end]])), np.full(len(end), degree_km)])
+    here = np.column_stack([lon[ends[end]], lat[ends[end]]])
+    a, b = (
+        (np.column_stack([lon[p], lat[p]]) - here) * scale for p in (segments.tail[segment], segments.head[segment])
+    )
+    along = b - a
+    share = np.clip(-(a * along).sum(axis=1) / np.maximum((along**2).sum(axis=1), 1e-18), 0, 1)
+    km = np.hypot(*(a + along * share[:, None]).T)
+    close = km <= reach_km[end]
+    return end[close], segment[close], km[close], share[close]
+
+
+class _Neighbours:
+    """Which points are joined to which, for short walks from one of them."""
+
+    def __init__(self, segments: Segments) -> None:
+        from scipy.sparse import coo_array
+
+        count = len(segments.lon)
+        number = np.arange(1, len(segments.tail) + 1)
+        ends = np.concatenate([segments.tail, segments.head]), np.concatenate([segments.head, segments.tail])
+        # rows hold segment numbers, not lengths: parallel ones must not be added up, so duplicates stay apart
+        order = np.argsort(ends[0], kind="stable")
+        self.head, self.segment = ends[1][order], np.concatenate([number, number])[order] - 1
+        self.first = np.searchsorted(ends[0][order], np.arange(count + 1))
+        self.km = segments.km
+        del coo_array
+
+    def within(self, point: int, km: float) -> dict[int, float]:
+        """Return how far along the lines each point is that lies within some km of one."""
+        known: dict[int, float] = {}
+        queue = [(0.0, point)]
+        while queue:
+            far, here = heapq.heappop(queue)
+            if here in known:
+                continue
+            known[here] = far
+            for i in range(self.first[here], self.first[here + 1]):
+                there, total = int(self.head[i]), far + float(self.km[self.segment[i]])
+                if there not in known and total <= km:
+                    heapq.heappush(queue, (total, there))
+        return known
+
+
+def _table(rows: list[tuple[int, int, float, float, int]], segments: Segments, ways: pd.DataFrame) -> pd.DataFrame:
+    point, segment, share, km, own = (np.array(c) for c in zip(*rows, strict=True)) if rows else (np.empty(0, int),) * 5
+    point, segment, own = (c.astype(np.int64) for c in (point, segment, own))
+    a, b = segments.tail[segment], segments.head[segment]
+    ids = ways["way_id"].astype(str).to_numpy(object)
+    table = pd.DataFrame(
+        {
+            "mode": ways["mode"].to_numpy(object)[segments.way[own]],
+            "distance_m": np.round(km.astype(float) * 1000, 2),
+            "x_coord": np.round(segments.lon[point], 7),
+            "y_coord": np.round(segments.lat[point], 7),
+            "way_id": ids[segments.way[own]],
+            "near_x_coord": np.round(segments.lon[a] + share * (segments.lon[b] - segments.lon[a]), 7),
+            "near_y_coord": np.round(segments.lat[a] + share * (segments.lat[b] - segments.lat[a]), 7),
+            "near_way_id": ids[segments.way[segment]],
+            "point": point,
+            "segment": segment,
+            "share": share.astype(float),
+            "way": segments.way[own],
+        }
+    )
+    table = _one_a_pair(table, segments).sort_values(["distance_m", "way_id"], kind="stable", ignore_index=True)
+    return table.assign(gap_id=[f"gap-{i}" for i in range(1, len(table) + 1)])
+
+
+def _one_a_pair(table: pd.DataFrame, segments: Segments) -> pd.DataFrame:
+    """Return the gaps with one row where two dead ends face each other."""
+    near = np.where(table["share"] < 0.5, segments.tail[table["segment"]], segments.head[table["segment"]])
+    at_end = table["share"].isin([0.0, 1.0]).to_numpy()
+    other = np.where(at_end, near, -1 - np.arange(len(table)))
+    pair = pd.DataFrame({"a": np.minimum(table["point"], other), "b": np.maximum(table["point"], other)})
+    return table[~pair.duplicated().to_numpy()]
+
+
+def join_gaps(
+    segments: Segments, ways: pd.DataFrame, gaps: pd.DataFrame, join_gaps_m: float
+) -> tuple[pd.DataFrame, Segments, NDArray[np.int64]]:
+    """Return ways and segments with the gaps of at most some metres joined by straight lines, and their ends.
+
+    A line is split where a gap meets its side.
+    """
+    chosen = gaps[gaps["distance_m"] <= join_gaps_m]
+    if not len(chosen):
+        return ways, segments, np.empty(0, np.int64)
+    rows = ways.iloc[chosen["way"]].assign(way_id=chosen["gap_id"].to_numpy(), directed=False)
+    table = pd.concat([ways, rows], ignore_index=True)
+    point, segment, share = (chosen[c].to_numpy() for c in ("point", "segment", "share"))
+    on_side = (share > 0) & (share < 1)
+    target = np.where(share == 0, segments.tail[segment], segments.head[segment])
+    lon, lat = (chosen[c].to_numpy(float)[on_side] for c in ("near_x_coord", "near_y_coord"))
+    target[on_side] = len(segments.lon) + np.arange(int(on_side.sum()))
+    country = segments.country[segments.tail[segment[on_side]]]
+    grown = segments.with_points(lon, lat, country, np.zeros(len(lon), bool))
+    keep = np.ones(len(segments.tail), bool)
+    tail, head, way, km = [], [], [], []
+    for split in np.unique(segment[on_side]):
+        keep[split] = False
+        here = np.flatnonzero(on_side & (segment == split))
+        here = here[np.argsort(share[here], kind="stable")]
+        stops = [int(segments.tail[split]), *target[here].tolist(), int(segments.head[split])]
+        shares = [0.0, *share[here].tolist(), 1.0]
+        for i in range(len(stops) - 1):
+            tail.append(stops[i])
+            head.append(stops[i + 1])
+            way.append(int(segments.way[split]))
+            km.append(float(segments.km[split]) * (shares[i + 1] - shares[i]))
+    straight = great_circle_km(grown.lat[point], grown.lon[point], grown.lat[target], grown.lon[target])
+    joined = grown.with_segments(
+        keep,
+        np.concatenate([np.array(tail, np.int64), point]).astype(np.int64),
+        np.concatenate([np.array(head, np.int64), target]).astype(np.int64),
+        np.concatenate([np.array(way, np.int64), np.arange(len(ways), len(table))]),
+        np.concatenate([np.array(km, float), straight]),
+    )
+    return table, joined, np.concatenate([point, target]).astype(np.int64)

@@ -1,0 +1,153 @@
+"""What was kept of an OpenStreetMap file, as segments between points and tables of ways and spots."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from corridors.model.geo import great_circle_km
+from corridors.sources.build.outlines import outlines
+from corridors.sources.build.ways import SPOT_COLUMNS, WAY_COLUMNS, Ways
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+SOURCE = {
+    "source_id": "osm",
+    "publisher": "OpenStreetMap contributors",
+    "address": "https://www.openstreetmap.org/copyright",
+    "licence": "ODbL 1.0",
+    "note": "© OpenStreetMap contributors; a locator is w or n and the number of the way or node",
+}
+"""The row of ``sources.csv``; title and date are those of the file."""
+
+TEXT_COLUMNS = ("name", "ref", "status", "electrified", "surface", "operator")
+NUMBER_COLUMNS = ("free_speed_kmh", "tracks", "lanes", "gauge_mm")
+
+
+@dataclass
+class Kept:
+    """What a reader has kept so far of W ways, spots and areas.
+
+    Attributes
+    ----------
+    columns
+        For each of ``WAY_COLUMNS`` the values of the ways.
+    spots
+        Columns of each spot, and ``refs``: its point, or its corners.
+    areas
+        Columns of each area, and ``members``: the ways of its outline.
+    direction, hours, sizes
+        Of each way 1, -1 or 0; hours of a ferry, nan if not known; how many points it has.
+    refs
+        The points of all ways, one way after the other.
+    rings
+        Points of the ways of outlines; under its number below 0 those of a spot drawn as a way.
+    """
+
+    columns: dict[str, list[Any]] = field(default_factory=lambda: {c: [] for c in WAY_COLUMNS})
+    spots: list[dict[str, Any]] = field(default_factory=list)
+    areas: list[dict[str, Any]] = field(default_factory=list)
+    direction: array[int] = field(default_factory=lambda: array("b"))
+    hours: array[float] = field(default_factory=lambda: array("d"))
+    refs: array[int] = field(default_factory=lambda: array("q"))
+    sizes: array[int] = field(default_factory=lambda: array("q"))
+    rings: dict[int, list[int]] = field(default_factory=dict)
+
+
+def as_array(values: array[int]) -> NDArray[np.int64]:
+    """Return a grown array of whole numbers as numpy has it; it is not copied."""
+    return np.frombuffer(values, np.int64) if len(values) else np.empty(0, np.int64)
+
+
+def ways_of(
+    path: Path,
+    kept: Kept,
+    ids: NDArray[np.int64],
+    lon: NDArray[np.float64],
+    lat: NDArray[np.float64],
+    date: str,
+) -> Ways:
+    """Return what was kept as segments between points that are there."""
+    refs, sizes = as_array(kept.refs), as_array(kept.sizes)
+    way = np.repeat(np.arange(len(sizes)), sizes)
+    at = np.searchsorted(ids, refs)
+    there = at < len(ids)
+    there[there] = ids[at[there]] == refs[there]
+    joined = np.flatnonzero((way[1:] == way[:-1]) & there[1:] & there[:-1] & (refs[1:] != refs[:-1]))
+    against = np.frombuffer(kept.direction, np.int8)[way[joined]] < 0 if len(joined) else np.zeros(0, bool)
+    tail, head = at[joined + against], at[joined + ~against]
+    drawn, number = np.unique(way[joined], return_inverse=True)
+    used, ends = np.unique(np.concatenate([tail, head]), return_inverse=True)
+    tail, head = np.split(ends.astype(np.int64), 2)
+    cut = np.unique(way[~there])
+    areas, left_out = outlines(kept.areas, kept.rings, ids, lon, lat)
+    table = way_table({name: [values[i] for i in drawn.tolist()] for name, values in kept.columns.items()})
+    hours = np.frombuffer(kept.hours, float)[drawn] if len(drawn) else np.zeros(0)
+    km = great_circle_km(lat[used][tail], lon[used][tail], lat[used][head], lon[used][head])
+    whole = ~np.isin(drawn, cut)  # the hours are those of the whole way
+    speed = np.where(whole, np.bincount(number, km, len(drawn)) / hours, np.nan)
+    table["free_speed_kmh"] = table["free_speed_kmh"].fillna(pd.Series(np.round(speed, 1))).clip(lower=1)
+    notes = []
+    if len(cut):
+        notes.append(f"{path}: {len(cut)} ways cut where points are not in the file ({(~there).sum()} points)")
+    if left_out:
+        notes.append(f"{path}: outlines not whole, left out: {', '.join(sorted(left_out))}")
+    return Ways(
+        ids=ids[used],
+        lon=lon[used],
+        lat=lat[used],
+        tail=tail,
+        head=head,
+        way=number.astype(np.int64),
+        length_km=np.full(len(tail), np.nan),
+        ways=table,
+        spots=spot_table(_placed(kept.spots, ids, lon, lat), ids[used]),
+        areas=areas,
+        source={**SOURCE, "title": f"OpenStreetMap, {path.name}", "date": date},
+        notes=tuple(notes),
+    )
+
+
+def way_table(columns: dict[str, list[Any]]) -> pd.DataFrame:
+    """Return ways with the types that their columns have."""
+    table = pd.DataFrame({name: columns[name] for name in WAY_COLUMNS}, dtype=object)
+    kinds: dict[str, Any] = {**dict.fromkeys(NUMBER_COLUMNS, float), "directed": bool}
+    return table.astype(kinds)
+
+
+def spot_table(spots: list[dict[str, Any]], points: NDArray[np.int64]) -> pd.DataFrame:
+    """Return spots with the point of a line that each is, -1 if none; ``old_name`` stands beside the usual columns."""
+    table = pd.DataFrame(spots, columns=[*SPOT_COLUMNS, "old_name", "refs"], dtype=object)
+    node = np.array([s["refs"][0] if s["spot_id"][0] == "n" else 0 for s in spots], np.int64)
+    at = np.minimum(np.searchsorted(points, node), max(len(points) - 1, 0))
+    on_line = (table["spot_id"].str[:1] == "n").to_numpy(bool) & (points[at] == node) if len(points) else False
+    table["point"] = np.where(on_line, at, -1)
+    return spot_types(table.drop(columns="refs"))
+
+
+def spot_types(table: pd.DataFrame) -> pd.DataFrame:
+    """Return spots with the types that their columns have."""
+    return table.astype({"population": float, "x_coord": float, "y_coord": float, "point": np.int64})
+
+
+def _placed(
+    spots: list[dict[str, Any]], ids: NDArray[np.int64], lon: NDArray[np.float64], lat: NDArray[np.float64]
+) -> list[dict[str, Any]]:
+    """Return the spots, those drawn as closed ways at the mean of their corners; without those whose corners lack."""
+    placed = []
+    for spot in spots:
+        if "x_coord" not in spot:
+            corners = np.array(spot["refs"], np.int64)
+            at = np.minimum(np.searchsorted(ids, corners), max(len(ids) - 1, 0))
+            if not len(ids) or (ids[at] != corners).any():
+                continue
+            spot |= {"x_coord": round(float(lon[at].mean()), 7), "y_coord": round(float(lat[at].mean()), 7)}
+        placed.append(spot)
+    return placed

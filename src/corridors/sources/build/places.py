@@ -1,0 +1,265 @@
+"""Places, and the points of the lines that they are tied to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from corridors.model.geo import great_circle_km
+from corridors.sources.build.cuts import chord, unit_vectors
+from corridors.sources.build.frames import slug, told_apart
+from corridors.sources.build.segments import MODE_CODES, mode_codes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from corridors.sources.build.areas import Areas
+    from corridors.sources.build.segments import Segments
+
+TOWN_KM = {"city": 10.0, "town": 5.0, "settlement": 5.0}
+"""How far from its middle a place may be tied to a road."""
+
+STATION_KM = 1.0
+"""How far a station or terminal that stands beside the lines may lie from one."""
+
+STATION_ROAD_KM = 2.0
+"""How far a station, terminal or port may lie from the road it is reached by."""
+
+PORT_KM = 5.0
+_PLACE_KINDS = {"city": "city", "town": "town", "settlement": "settlement", "station": "station", "terminal": "station"}
+_OPEN = ("operational", "seasonal")
+_LANGUAGES = ("en", "ru", "kk")
+
+
+@dataclass(frozen=True)
+class Places:
+    """Places with the points they are tied to.
+
+    Attributes
+    ----------
+    table
+        place_id, names, country, region, kind, x_coord, y_coord, population, spot_id; and for each mode (``rail``,
+        ``road``, ``sea``) the point that the place is tied to, -1 if none.
+    aliases
+        Names of stations that were taken into the place of their town: place_id, name, spot_id.
+    dropped
+        How many spots were left out, by why.
+    """
+
+    table: pd.DataFrame
+    aliases: pd.DataFrame
+    dropped: dict[str, int]
+
+    def points(self) -> NDArray[np.int64]:
+        """Return all points that a place is tied to."""
+        tied = self.table[list(MODE_CODES)].to_numpy(np.int64).ravel()
+        return np.unique(tied[tied >= 0])
+
+
+class _Near:
+    """The points of one mode, for the nearest to a position; those of the largest part of each country first."""
+
+    def __init__(self, segments: Segments, main: NDArray[np.bool_], used: NDArray[np.bool_]) -> None:
+        from scipy.spatial import cKDTree
+
+        self.points = [np.flatnonzero(used & main), np.flatnonzero(used & ~main)]
+        self.trees = [cKDTree(unit_vectors(segments.lon[p], segments.lat[p])) for p in self.points]
+
+    def find(self, lon: NDArray[np.float64], lat: NDArray[np.float64], km: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Return the nearest point to each position within its km, shape (N,); -1 if there is none."""
+        found = np.full(len(lon), -1)
+        if len(lon):
+            where, reach = unit_vectors(lon, lat), np.array([chord(float(k)) for k in km])
+            for points, tree in zip(self.points, self.trees, strict=True):
+                if len(points):
+                    far, at = tree.query(where)
+                    take = (found < 0) & (far <= reach)
+                    found[take] = points[at[take]]
+        return found
+
+
+def tie_places(spots: pd.DataFrame, segments: Segments, ways: pd.DataFrame, areas: Areas) -> Places:
+    """Return the places in the countries asked for, tied to points of the lines.
+
+    A station belongs to its railway; a town is tied to the nearest road within 5 km (a city 10 km), and takes the
+    station of its own name within 10 km, or else the nearest within 5 km. Everything else that trains or ships stop at
+    is a place of its own, and is reached from the nearest road within 2 km.
+
+    Parameters
+    ----------
+    spots
+        Columns ``SPOT_COLUMNS``; border controls are not looked at.
+    segments
+        The lines, cut at the border.
+    ways
+        Their ways.
+    areas
+        Countries and regions.
+    """
+    table, dropped = _known(spots, areas)
+    mode = mode_codes(ways)[segments.way]
+    near = {name: _near(segments, mode == code) for name, code in MODE_CODES.items()}
+    _tie_stops(table, segments, near, mode)
+    aliases, table = _stations_of_towns(table, segments, near["road"])
+    _once(table)
+    _reach_stops(table, segments, near["road"])
+    tied = (table[list(MODE_CODES)] >= 0).any(axis=1) | table["kind"].isin(["city", "town"])
+    dropped["without a line nearby"] = int((~tied).sum())
+    table = table[tied].reset_index(drop=True)
+    table["place_id"] = told_apart([slug(n) or s for n, s in zip(table["name_en"], table["spot_id"], strict=True)], "-")
+    where = table["x_coord"].to_numpy(float), table["y_coord"].to_numpy(float)
+    table["region"] = areas.region_at(*where, table["country"].to_numpy(np.int8))
+    owner = dict(zip(table["spot_id"], table["place_id"], strict=True))
+    aliases = aliases.assign(place_id=aliases["owner"].map(owner))[["place_id", "name", "spot_id"]]
+    return Places(table, aliases.drop_duplicates(["place_id", "name"], ignore_index=True), dropped)
+
+
+def _known(spots: pd.DataFrame, areas: Areas) -> tuple[pd.DataFrame, dict[str, int]]:
+    """Return the spots that are places in the countries asked for, important ones first, and how many are not."""
+    table = spots[spots["kind"] != "border_control"].copy()
+    status = table["status"].astype(object)
+    running = (status.isna() | (status == "") | status.isin(_OPEN)).to_numpy(bool)
+    dropped = {"closed or planned": int((~running).sum())}
+    table = table[running]
+    lon, lat = table["x_coord"].to_numpy(float), table["y_coord"].to_numpy(float)
+    table["country"] = areas.country_at(lon, lat)
+    table = table[table["country"] >= 0]
+    table["spot_kind"] = table["kind"]
+    table["kind"] = table["kind"].map({**_PLACE_KINDS, "port": "port"})
+    for language, name in zip(_LANGUAGES, names_of(table), strict=True):
+        table[f"name_{language}"] = name
+    rank = table["spot_kind"].map({k: i for i, k in enumerate([*_PLACE_KINDS, "port"])})
+    order = np.lexsort([table["spot_id"].to_numpy(str), -table["population"].astype(float).fillna(0), rank])
+    table = table.iloc[order].reset_index(drop=True)
+    for mode in MODE_CODES:
+        table[mode] = -1
+    return table, dropped
+
+
+def names_of(spots: pd.DataFrame) -> tuple[list[str], list[str], list[str]]:
+    """Return English, Russian and Kazakh names of spots: where one is missing the local name, or else the English.
+
+    Examples
+    --------
+    >>> spots = pd.DataFrame({"spot_id": ["n1"], "name": ["Омск"], "name_en": [None], "name_ru": [None], "name_kk": ["Омбы"]})
+    >>> names_of(spots)
+    (['Омск'], ['Омск'], ['Омбы'])
+    """
+
+    def text(value: Any) -> str:
+        return value.strip() if isinstance(value, str) else ""
+
+    rows = [
+        [text(v) for v in row] for row in spots[["name", "name_en", "name_ru", "name_kk", "spot_id"]].to_numpy(object)
+    ]
+    return (
+        [en or name or ru or kk or spot for name, en, ru, kk, spot in rows],
+        [ru or name or en or kk or spot for name, en, ru, kk, spot in rows],
+        [kk or name or en or ru or spot for name, en, ru, kk, spot in rows],
+    )
+
+
+def _near(segments: Segments, of_mode: NDArray[np.bool_]) -> _Near:
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    count = len(segments.lon)
+    tail, head = segments.tail[of_mode], segments.head[of_mode]
+    used = np.zeros(count, bool)
+    used[tail] = used[head] = True
+    _, part = connected_components(coo_array((np.ones(len(tail), np.int8), (tail, head)), shape=(count, count)), False)
+    main = np.zeros(count, bool)
+    for country in np.unique(segments.country[used & (segments.country >= 0)]):
+        here = used & (segments.country == country)
+        main |= here & (part == np.bincount(part[here]).argmax())
+    return _Near(segments, main, used & ~segments.border)
+
+
+def _tie_stops(table: pd.DataFrame, segments: Segments, near: dict[str, _Near], mode: NDArray[np.int8]) -> None:
+    """Tie stations and terminals to their railway, terminals without one to a road, ports to the sea; in place."""
+    point_of = {name: _points_of(segments, mode == code) for name, code in MODE_CODES.items()}
+    for kinds, name, km in (
+        (("station", "terminal"), "rail", STATION_KM),
+        (("terminal",), "road", STATION_KM),
+        (("port",), "sea", PORT_KM),
+    ):
+        rows = np.flatnonzero(table["spot_kind"].isin(kinds) & (name != "road" or table["rail"].to_numpy() < 0))
+        point = table["point"].to_numpy(np.int64)[rows]
+        known = point_of[name]
+        tied = np.where(point >= 0, known[np.maximum(point, 0)], -1) if len(known) else np.full(len(rows), -1)
+        left = np.flatnonzero(tied < 0)
+        lon, lat = (table[c].to_numpy(float)[rows[left]] for c in ("x_coord", "y_coord"))
+        tied[left] = near[name].find(lon, lat, np.full(len(left), km))
+        table.loc[rows, name] = tied
+
+
+def _points_of(segments: Segments, of_mode: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return the point that each point of the source is in the lines of one mode, -1 where it is in none."""
+    used = np.zeros(len(segments.lon), bool)
+    used[segments.tail[of_mode]] = used[segments.head[of_mode]] = True
+    at = np.flatnonzero(used & (segments.source_point >= 0))
+    found = np.full(int(segments.source_point.max(initial=-1)) + 1, -1)
+    found[segments.source_point[at]] = at
+    return found
+
+
+def _stations_of_towns(table: pd.DataFrame, segments: Segments, roads: _Near) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Tie towns to roads and to their station, which is then no place of its own; return its names and the rest."""
+    town = np.flatnonzero(table["kind"].isin(list(TOWN_KM)))
+    lon, lat = (table[c].to_numpy(float)[town] for c in ("x_coord", "y_coord"))
+    table.loc[town, "road"] = roads.find(lon, lat, table["kind"].map(TOWN_KM).to_numpy(float)[town])
+    stations = np.flatnonzero((table["spot_kind"] == "station") & (table["rail"] >= 0))
+    named: dict[str, list[int]] = {}
+    for row in stations.tolist():
+        for name in {str(table.loc[row, f"name_{c}"]).casefold() for c in _LANGUAGES}:
+            named.setdefault(name, []).append(row)
+    taken: dict[int, int] = {}
+    columns = [table[c].to_numpy() for c in ("y_coord", "x_coord")]
+
+    def nearest(row: int, choice: Sequence[int], km: float) -> int:
+        free = np.array([s for s in choice if s not in taken], int)
+        free = free[table["country"].to_numpy()[free] == table.loc[row, "country"]]
+        far = great_circle_km(*(c[row] for c in columns), *(c[free] for c in columns))
+        return int(free[far.argmin()]) if len(free) and far.min() <= km else -1
+
+    # first every town the station of its own name, then the others what is left
+    for own_name in (True, False):
+        for row in town.tolist():
+            if table.loc[row, "rail"] >= 0 or (not own_name and table.loc[row, "kind"] == "settlement"):
+                continue
+            same = {str(table.loc[row, f"name_{c}"]).casefold() for c in _LANGUAGES}
+            choice = [s for name in same for s in named.get(name, ())] if own_name else stations.tolist()
+            found = nearest(row, choice, 10.0 if own_name else 5.0) if choice else -1
+            if found >= 0:
+                taken[found] = row
+                table.loc[row, "rail"] = table.loc[found, "rail"]
+    rows = [
+        {"owner": table.loc[town_row, "spot_id"], "name": table.loc[s, f"name_{c}"], "spot_id": table.loc[s, "spot_id"]}
+        for s, town_row in taken.items()
+        for c in _LANGUAGES
+        if table.loc[s, f"name_{c}"] not in {table.loc[town_row, f"name_{other}"] for other in _LANGUAGES}
+    ]
+    aliases = pd.DataFrame(rows, columns=["owner", "name", "spot_id"])
+    return aliases, table.drop(index=list(taken)).reset_index(drop=True)
+
+
+def _once(table: pd.DataFrame) -> None:
+    """Leave each point to the first place that is tied to it, in place: a node belongs to one place."""
+    for mode in MODE_CODES:
+        again = table.loc[table[mode] >= 0, mode].duplicated()
+        table.loc[again.index[again], mode] = -1
+
+
+def _reach_stops(table: pd.DataFrame, segments: Segments, roads: _Near) -> None:
+    """Note for each station, terminal and port the road it is reached by, in place: column ``reached``."""
+    table["reached"] = table["road"]
+    rows = np.flatnonzero(((table["rail"] >= 0) | (table["sea"] >= 0)) & (table["road"] < 0))
+    point = np.where(table["rail"] >= 0, table["rail"], table["sea"])[rows]
+    road = roads.find(segments.lon[point], segments.lat[point], np.full(len(rows), STATION_ROAD_KM))
+    same = (road >= 0) & (segments.country[np.maximum(road, 0)] == segments.country[point])
+    table.loc[rows, "reached"] = np.where(same, road, -1)

@@ -1,0 +1,91 @@
+"""A built network written as a directory: whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corridors.errors import OutputError
+from corridors.sources.tables import write
+
+if TYPE_CHECKING:
+    from corridors.sources.build.assemble import Built
+
+
+def check_target(folder: str | Path) -> Path:
+    """Return the directory that a network is to be written to; ask before a long build.
+
+    Raises
+    ------
+    OutputError
+        If it is there already and holds something, or is a file.
+    """
+    target = Path(folder)
+    try:
+        taken = target.exists() and (not target.is_dir() or any(target.iterdir()))
+    except OSError as error:
+        raise OutputError(f"{target}: cannot be made: {error.strerror or error}") from error
+    if taken:
+        raise OutputError(f"{target}: is there already, expected a new or empty directory")
+    return target
+
+
+def write_built(built: Built, folder: str | Path) -> Path:
+    """Write a built network as ``network/`` and ``data/`` below a new directory, whole or not at all.
+
+    Beside them stand ``gaps.csv`` (dead ends that may be gaps), ``joined.csv`` (gaps that were joined, if any were) and
+    ``notes.txt``.
+
+    Parameters
+    ----------
+    built
+        What :func:`corridors.sources.build.assemble.assemble` returned.
+    folder
+        A directory that is not there yet or empty.
+
+    Returns
+    -------
+    pathlib.Path
+        The directory.
+
+    Raises
+    ------
+    OutputError
+        If the directory holds something or cannot be written; then nothing is left behind.
+    """
+    target = check_target(folder).absolute()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(prefix=f".{target.name[:80]}.", dir=target.parent))
+    except OSError as error:
+        raise OutputError(f"{target}: cannot be made: {error.strerror or error}") from error
+    try:
+        write(built.network, part)
+        built.gaps.to_csv(part / "gaps.csv", index=False, lineterminator="\n")
+        if len(built.joined):
+            built.joined.to_csv(part / "joined.csv", index=False, lineterminator="\n")
+        (part / "notes.txt").write_text("".join(f"{note}\n" for note in built.notes), "utf-8", newline="\n")
+        (part / "network" / "LICENSE.md").write_text(_licence(built), "utf-8", newline="\n")
+        part.chmod(0o755)
+        part.replace(target)
+    except OSError as error:  # an OutputError names a folder that nobody has asked for
+        reason = str(error) if error.strerror is None else error.strerror
+        raise OutputError(f"{target}: cannot be written: {reason}") from error
+    finally:
+        with suppress(OSError):
+            shutil.rmtree(part, ignore_errors=True)
+    return target
+
+
+def _licence(built: Built) -> str:
+    rows = [
+        f"- {title}, {publisher}{f', {licence}' if isinstance(licence, str) else ''}"
+        + (f", <{address}>" if isinstance(address, str) and address.startswith("http") else "")
+        for title, publisher, licence, address in zip(
+            *(built.network.sources[c] for c in ("title", "publisher", "licence", "address")), strict=True
+        )
+    ]
+    return "# What this network was made from, and on what terms\n\n" + "\n".join(rows) + "\n"

@@ -1,0 +1,1 @@
+"""A network in the formats of other tools, and GMNS back again."""
