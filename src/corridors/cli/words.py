@@ -1,8 +1,8 @@
 """What the terminal says, in three languages: an English text is the key, what it holds is put in or taken out.
 
 The tables stand in :mod:`corridors.cli.texts` (headings and single words), :mod:`corridors.cli.sentences`,
-:mod:`corridors.cli.evidence`, :mod:`corridors.cli.complaints` and :mod:`corridors.cli.exchange_text`;
-none is read for English.
+:mod:`corridors.cli.evidence`, :mod:`corridors.cli.complaints`, :mod:`corridors.cli.exchange_text` and
+:mod:`corridors.cli.osm_text`; none is read for English.
 """
 
 from __future__ import annotations
@@ -28,10 +28,11 @@ def tables() -> Mapping[str, tuple[str, str]]:
     from corridors.cli.complaints import COMPLAINTS
     from corridors.cli.evidence import EVIDENCE
     from corridors.cli.exchange_text import EXCHANGE
+    from corridors.cli.osm_text import OSM
     from corridors.cli.sentences import SENTENCES
     from corridors.cli.texts import TEXTS
 
-    return {**TEXTS, **SENTENCES, **EVIDENCE, **COMPLAINTS, **EXCHANGE}
+    return {**TEXTS, **SENTENCES, **EVIDENCE, **COMPLAINTS, **EXCHANGE, **OSM}
 
 
 def say(lang: str, english: str, **values: object) -> str:

@@ -80,7 +80,7 @@ def kept(path: Path) -> Ways | None:
     True
     """
     with suppress(Exception):  # whatever is wrong with it: it is made anew
-        with np.load(path, allow_pickle=False) as found:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as found:
             tables = json.loads(bytes(found["tables"]))
             arrays = {name: found[name] for name in _ARRAYS}
         return Ways(
