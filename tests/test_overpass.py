@@ -15,7 +15,7 @@ import osmnx
 import pytest
 from shapely.geometry import box
 
-from corridors.errors import DataError
+from corridors.errors import DataError, UnknownNameError
 from corridors.sources.build import tags as t
 from corridors.sources.build.overpass import WAY_KEYS, place_area, read_overpass
 
@@ -399,7 +399,7 @@ def test_nothing_that_is_taken(server, monkeypatch):
     monkeypatch.setitem(WAYS, 101, (WAYS[101][0], {"railway": "rail", "service": "yard"}))
     for number in (103, 104, 105, 106, 107):
         monkeypatch.setitem(WAYS, number, (WAYS[number][0], {"highway": "footway"}))
-    with pytest.raises(DataError, match="no railway or road"):
+    with pytest.raises(DataError, match="the area: no railway or road in it"):
         read(server)
 
 
@@ -442,8 +442,8 @@ def test_a_place_by_name(server, monkeypatch):
     server.places = [{**found, **box_}]
     assert place_area("There", geocoder=server.address).equals(AREA)
     server.places = []
-    with pytest.raises(DataError, match="0 results for query 'Nowhere'"):
+    with pytest.raises(UnknownNameError, match="place 'Nowhere': unknown to Nominatim"):
         place_area("Nowhere", geocoder=server.address)
     server.places = [{**found, **box_, "geojson": {"type": "Point", "coordinates": [60.2, 50.1]}}]
-    with pytest.raises(DataError, match="place 'Point': known as a point only"):
+    with pytest.raises(UnknownNameError, match="place 'Point': a point to Nominatim"):
         place_area("Point", geocoder=server.address)

@@ -1,8 +1,8 @@
 """What the terminal says, in three languages: an English text is the key, what it holds is put in or taken out.
 
 The tables stand in :mod:`corridors.cli.texts` (headings and single words), :mod:`corridors.cli.sentences`,
-:mod:`corridors.cli.evidence`, :mod:`corridors.cli.complaints`, :mod:`corridors.cli.exchange_text` and
-:mod:`corridors.cli.osm_text`; none is read for English.
+:mod:`corridors.cli.evidence`, :mod:`corridors.cli.complaints`, :mod:`corridors.cli.exchange_text`,
+:mod:`corridors.cli.osm_text` and :mod:`corridors.cli.area_text`; none is read for English.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _FIELD = re.compile(r"\{(\w+)\}")
 @cache
 def tables() -> Mapping[str, tuple[str, str]]:
     """Return all texts: English to Russian and Kazakh."""
+    from corridors.cli.area_text import AREA
     from corridors.cli.complaints import COMPLAINTS
     from corridors.cli.evidence import EVIDENCE
     from corridors.cli.exchange_text import EXCHANGE
@@ -32,7 +33,7 @@ def tables() -> Mapping[str, tuple[str, str]]:
     from corridors.cli.sentences import SENTENCES
     from corridors.cli.texts import TEXTS
 
-    return {**TEXTS, **SENTENCES, **EVIDENCE, **COMPLAINTS, **EXCHANGE, **OSM}
+    return {**TEXTS, **SENTENCES, **EVIDENCE, **COMPLAINTS, **EXCHANGE, **OSM, **AREA}
 
 
 def say(lang: str, english: str, **values: object) -> str:

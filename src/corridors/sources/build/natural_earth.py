@@ -47,10 +47,10 @@ def package_file(package: str, name: str) -> Path:
     """
     found = find_spec(package)
     if found is None or found.origin is None:
-        raise UsageError(f"package {package} is not installed, expected corridors[world]")
+        raise UsageError(f"the package {package} is missing; pip install 'corridors[world]'")
     path = Path(found.origin).parent / name
     if not path.is_file():
-        raise DataError(f"package {package}: no file {name} in it, expected the version that corridors[world] names")
+        raise DataError(f"{path}: missing, expected a file")
     return path
 
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from corridors.errors import DataError
+from corridors.errors import CorridorsError, DataError, UnknownNameError, UsageError
 from corridors.sources.build import tags as t
+from corridors.sources.build.osm_files import read_boundaries
 from corridors.sources.build.ways import AREA_COLUMNS, SPOT_COLUMNS, WAY_COLUMNS, Ways
 
 if TYPE_CHECKING:
@@ -119,15 +120,68 @@ def place_area(place: str, *, geocoder: str | None = None, cache: str | None = N
 
     Raises
     ------
+    UnknownNameError
+        If the server knows no outline of that name.
     DataError
-        If the server cannot be reached or knows no outline of that name.
+        If it cannot be reached.
     """
+    from osmnx._errors import InsufficientResponseError
+
     with _asking({"nominatim_url": geocoder, "cache_folder": cache}) as osmnx:
         try:
             found: BaseGeometry = osmnx.geocode_to_gdf(place).union_all()
         except TypeError as error:
-            raise DataError(f"place {place!r}: known as a point only, expected --bbox or --polygon") from error
+            raise UnknownNameError(f"place {place!r}: a point to Nominatim, expected --bbox or --polygon") from error
+        except InsufficientResponseError as error:
+            if "0 results" in str(error):
+                raise UnknownNameError(
+                    f"place {place!r}: unknown to Nominatim, expected --bbox or --polygon"
+                ) from error
+            raise
     return found
+
+
+def bbox_area(text: str) -> BaseGeometry:
+    """Return the box that an option names.
+
+    Raises
+    ------
+    UsageError
+        If it is no box.
+
+    Examples
+    --------
+    >>> bbox_area("69, 54.5, 69.5, 55").bounds
+    (69.0, 54.5, 69.5, 55.0)
+    """
+    from shapely.geometry import box
+
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        west = south = east = north = np.nan
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        raise UsageError(f"--bbox {text!r}: expected west,south,east,north in degrees, such as 69,54.5,69.5,55")
+    return box(west, south, east, north)
+
+
+def file_area(file: str) -> BaseGeometry:
+    """Return the area that the polygons of a file cover.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read or holds no polygon.
+    """
+    import shapely
+
+    found = read_boundaries(file)
+    parts = (found if found.crs is None else found.to_crs("EPSG:4326")).geometry
+    lands = shapely.make_valid(shapely.force_2d(parts[parts.notna()].to_numpy()))
+    area: BaseGeometry = shapely.union_all(lands[shapely.get_dimensions(lands) == 2])
+    if area.is_empty or not np.isfinite(area.bounds).all():
+        raise DataError(f"{file}: no outlines, expected polygons of countries or regions")
+    return area
 
 
 @contextmanager
@@ -156,7 +210,7 @@ def _asking(changes: Mapping[str, Any]) -> Iterator[Any]:
     except json.JSONDecodeError as error:
         raise DataError(f"cache {settings.cache_folder}: holds a broken answer, expected another folder") from error
     except ValueError as error:
-        if isinstance(error, DataError):
+        if isinstance(error, CorridorsError):
             raise
         raise DataError(f"server {server}: {_told(str(error))}") from error
     finally:
@@ -273,7 +327,7 @@ def _assemble(
         if number in ways:
             segments.append((tail, head, ways[number]))
     if not segments:
-        raise DataError("answer: no railway or road among its ways, expected some")
+        raise DataError("the area: no railway or road in it, expected some")
     drawn = np.array(segments, np.int64)
     turned = np.array([row.pop("turned") for row in rows], bool)[drawn[:, 2]]
     drawn[turned, :2] = drawn[turned, 1::-1]

@@ -256,8 +256,15 @@ def _near_border(shapes: NDArray[np.object_], place: NDArray[np.float64]) -> NDA
     """Return which places lie in one country within ``BORDER_DEGREES`` of another."""
     import shapely
 
-    near = np.array([_contains(np.array([shapely.buffer(s, BORDER_DEGREES)], object), place) for s in shapes])
-    found: NDArray[np.bool_] = _contains(shapes, place) & (near.sum(axis=0) > 1)
+    points = shapely.points(place)
+    found = np.zeros(len(place), bool)
+    for number, home in enumerate(shapes):
+        others = [shape for other, shape in enumerate(shapes) if other != number]
+        boxes = shapely.union_all([shapely.box(*shapely.bounds(shape)) for shape in others])
+        look = np.flatnonzero(shapely.dwithin(boxes, points, BORDER_DEGREES))
+        look = look[shapely.contains_xy(home, *place[look].T)]
+        for other in others:
+            found[look] |= shapely.dwithin(other, points[look], BORDER_DEGREES)
     return found
 
 
