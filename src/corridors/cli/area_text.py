@@ -82,8 +82,8 @@ AREA: dict[str, tuple[str, str]] = {
             "{road_km} км; самое длинное, {most} км, проведено прямо"
         ),
         (
-            "scgraph_data 2.0 (OpenStreetMap, 2024): теміржол {rail_edges} қабырға, {rail_km} км, автожол {road_edges}, "
-            "{road_km} км; ең ұзыны, {most} км, түзу сызылған"
+            "scgraph_data 2.0 (OpenStreetMap, 2024): теміржол {rail_edges} қабырға, {rail_km} км, "
+            "автожол {road_edges}, {road_km} км; ең ұзыны, {most} км, түзу сызылған"
         ),
     ),
     "all railways count as main lines, all highways as trunk roads, two-way: the source does not say": (

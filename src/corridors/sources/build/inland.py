@@ -54,11 +54,11 @@ def keep_inland(ways: Ways, areas: Areas) -> tuple[Ways, int, int]:
     place = np.column_stack([ways.lon, ways.lat])
     home = np.where(country[ways.tail] == country[ways.head], country[ways.tail], -1)
     home[np.isnan(ways.length_km)] = -1
-    lines = shapely.linestrings(np.stack([place[ways.tail], place[ways.head]], axis=1))
-    abroad = np.zeros(len(lines), bool)
+    lines: Any = shapely.linestrings(np.stack([place[ways.tail], place[ways.head]], axis=1))
+    abroad = np.zeros(len(ways.tail), bool)
     for number, shape in enumerate(areas.shapes):
         look = np.flatnonzero((home >= 0) & (home != number))
-        abroad[look] |= shapely.intersects(shape, lines[look])
+        abroad[look] = abroad[look] | shapely.intersects(shape, lines[look])
     bends: dict[int, NDArray[np.float64]] = {}
     for segment in np.flatnonzero(abroad).tolist():
         course = inland_course(lines[segment], areas.shapes[home[segment]])
@@ -90,13 +90,13 @@ def inland_course(line: BaseGeometry, shape: BaseGeometry) -> NDArray[np.float64
 
     around = shapely.buffer(line, max(line.length / 2, 0.2)).bounds
     near = shapely.clip_by_rect(shape, *around)
-    ends = shapely.points(shapely.get_coordinates(line))
+    ends: Any = shapely.points(shapely.get_coordinates(line))
     inside = shapely.get_parts(shapely.buffer(near, -INSIDE_DEGREES))
     rings = [ring for part in inside for ring in (part.exterior, *part.interiors)]
     if not rings:
         return None
     ring = min(rings, key=lambda r: float(shapely.distance(r, ends).sum()))
-    met = shapely.points(shapely.get_coordinates(shapely.intersection(line, ring)))
+    met: Any = shapely.points(shapely.get_coordinates(shapely.intersection(line, ring)))
     met = met[np.argsort(shapely.line_locate_point(line, met))] if len(met) > 1 else ends
     first, last = (float(v) for v in shapely.line_locate_point(ring, met[[0, -1]]))
     shapely.prepare(near)

@@ -134,9 +134,8 @@ def place_area(place: str, *, geocoder: str | None = None, cache: str | None = N
             raise UnknownNameError(f"place {place!r}: a point to Nominatim, expected --bbox or --polygon") from error
         except InsufficientResponseError as error:
             if "0 results" in str(error):
-                raise UnknownNameError(
-                    f"place {place!r}: unknown to Nominatim, expected --bbox or --polygon"
-                ) from error
+                said = f"place {place!r}: unknown to Nominatim, expected --bbox or --polygon"
+                raise UnknownNameError(said) from error
             raise
     return found
 

@@ -256,7 +256,7 @@ def _near_border(shapes: NDArray[np.object_], place: NDArray[np.float64]) -> NDA
     """Return which places lie in one country within ``BORDER_DEGREES`` of another."""
     import shapely
 
-    points = shapely.points(place)
+    points: Any = shapely.points(place)
     found = np.zeros(len(place), bool)
     for number, home in enumerate(shapes):
         others = [shape for other, shape in enumerate(shapes) if other != number]
