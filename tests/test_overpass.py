@@ -10,12 +10,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
+import geopandas as gpd
 import numpy as np
 import osmnx
 import pytest
 from shapely.geometry import box
 
+import corridors as co
+from corridors.cli import main
 from corridors.errors import DataError, UnknownNameError
+from corridors.model.geo import great_circle_km
 from corridors.sources.build import tags as t
 from corridors.sources.build.overpass import WAY_KEYS, place_area, read_overpass
 
@@ -425,6 +429,92 @@ def test_a_broken_cache(server, tmp_path):
         kept.write_bytes(kept.read_bytes()[:100])
     with pytest.raises(DataError, match="cache .*: holds a broken answer"):
         read(server)
+
+
+# --- the command --------------------------------------------------------------------------------------------------------
+
+
+def build(server, out, *arguments):
+    return ["build", "overpass", str(out), "--endpoint", server.address, "--countries", "AA,BB", *arguments]
+
+
+def command(capsys, arguments):
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    told = capsys.readouterr()
+    return left.value.code, told.out, told.err
+
+
+BBOX = ("--bbox", "60,50,60.4,50.2")
+
+
+def test_the_command(server, tmp_path, capsys):
+    out = tmp_path / "out"
+    code, said, err = command(capsys, build(server, out, *BBOX))
+    assert code == 0, err
+    assert "crossings" in said
+    assert co.validate(out) == []
+    net = co.load(out)
+    assert set(net.crossings["country_a"]) == {"AA"}
+    assert set(net.crossings["mode"]) == {"rail", "road"}
+    assert "Граница" in set(net.crossings["name_ru"])
+    rail = net.links[net.links["mode"] == "rail"]
+    straight = [
+        great_circle_km(POINTS[a][1], POINTS[a][0], POINTS[b][1], POINTS[b][0]) for a, b in ((1, 2), (2, 3), (3, 4))
+    ]
+    assert rail["length_km"].sum() == pytest.approx(sum(straight), abs=0.01)
+    assert "OpenStreetMap contributors" in net.sources["publisher"].str.cat()
+
+
+def test_the_area_from_a_file(server, tmp_path, capsys):
+    file = tmp_path / "area.geojson"
+    gpd.GeoDataFrame(geometry=[AREA], crs="EPSG:4326").to_file(file)
+    code, _, err = command(capsys, build(server, tmp_path / "out", "--polygon", str(file)))
+    assert code == 0, err
+    file.write_text("{}")
+    code, said, err = command(capsys, build(server, tmp_path / "out2", "--polygon", str(file)))
+    assert (code, said, len(err.splitlines())) == (3, "", 1)
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+def test_a_fault_is_one_line_and_nothing_written(server, tmp_path, capsys, lang):
+    server.plan = [sound] * 4 + [remark] * 50
+    code, said, err = command(capsys, [*build(server, tmp_path / "out", *BBOX), "--lang", lang])
+    assert (code, said, len(err.splitlines())) == (3, "", 1)
+    assert ("broke off: " in err) == (lang == "en")
+    assert [p.name for p in tmp_path.iterdir()] == ["cache"]
+    server.plan = []
+    assert command(capsys, build(server, tmp_path / "out", *BBOX))[0] == 0  # what had come is kept
+    assert len(server.queries) == 5 + 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ((), "--place, --bbox, --polygon: expected one of them"),
+        ((*BBOX, "--place", "x"), "--place, --bbox, --polygon: expected one of them"),
+        (("--bbox", "60,50,60.4"), "--bbox '60,50,60.4': expected west,south,east,north in degrees"),
+        (("--bbox", "61,50,60,51"), "expected west,south,east,north"),
+        (("--bbox", "nan,50,60,51"), "expected west,south,east,north"),
+        ((*BBOX, "--geocoder", "http://127.0.0.1:1"), "--geocoder http://127.0.0.1:1: expected together with --place"),
+        ((*BBOX, "--timeout", "0"), "--timeout 0: expected a number above 0"),
+        ((*BBOX, "--timeout", "soon"), "--timeout 'soon': expected a number"),
+        ((*BBOX, "--join-gaps", "-1"), "--join-gaps '-1': expected 0 or more"),
+        ((*BBOX, "--roads", "footway"), "--roads"),
+    ],
+)
+def test_wrong_usage(server, tmp_path, capsys, arguments, told):
+    code, said, err = command(capsys, build(server, tmp_path / "out", *arguments))
+    assert (code, said, len(err.splitlines())) == (2, "", 1), err
+    assert told in err
+    assert server.queries == []
+
+
+def test_an_address_that_is_none(tmp_path, capsys):
+    arguments = ["build", "overpass", str(tmp_path / "out"), "--countries", "AA,BB", *BBOX, "--endpoint"]
+    code, _, err = command(capsys, [*arguments, "127.0.0.1"])
+    assert (code, len(err.splitlines())) == (3, 1)
+    assert "cannot be reached: Invalid URL" in err
 
 
 def test_a_place_by_name(server, monkeypatch):

@@ -67,7 +67,7 @@ def keep_inland(ways: Ways, areas: Areas) -> tuple[Ways, int, int]:
     return _bent(ways, bends), len(bends), int(abroad.sum()) - len(bends)
 
 
-def inland_course(line: BaseGeometry, shape: BaseGeometry) -> NDArray[np.float64] | None:
+def inland_course(line: Any, shape: BaseGeometry) -> NDArray[np.float64] | None:
     """Return the points of a short way between the ends of a line, inside a shape; None: none is found.
 
     The way goes along the outline from where the line leaves to where it comes back, and is pulled tight.
@@ -95,10 +95,10 @@ def inland_course(line: BaseGeometry, shape: BaseGeometry) -> NDArray[np.float64
     rings = [ring for part in inside for ring in (part.exterior, *part.interiors)]
     if not rings:
         return None
-    ring = min(rings, key=lambda r: float(shapely.distance(r, ends).sum()))
+    ring: Any = min(rings, key=lambda r: float(shapely.distance(r, ends).sum()))
     met: Any = shapely.points(shapely.get_coordinates(shapely.intersection(line, ring)))
     met = met[np.argsort(shapely.line_locate_point(line, met))] if len(met) > 1 else ends
-    first, last = (float(v) for v in shapely.line_locate_point(ring, met[[0, -1]]))
+    first, last = map(float, shapely.line_locate_point(ring, met[[0, -1]]))
     shapely.prepare(near)
     courses = [_tight(np.vstack([line.coords[0], part, line.coords[-1]]), near) for part in _arcs(ring, first, last)]
     inner = [c for c in courses if c is not None]

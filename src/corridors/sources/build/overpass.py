@@ -92,6 +92,8 @@ def read_overpass(
     DataError
         If the server cannot be reached, stays busy, breaks off, or has no railway or road there.
     """
+    if roads not in {*t.ROADS, "none"}:
+        raise UsageError(f"--roads {roads!r}: expected one of {', '.join(t.ROADS)}, none")
     told = progress or (lambda _: None)
     changes = {
         "overpass_url": endpoint,
