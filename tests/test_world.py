@@ -6,6 +6,7 @@ import importlib
 import json
 import pickle
 import sys
+from dataclasses import replace
 
 import geopandas as gpd
 import numpy as np
@@ -20,6 +21,7 @@ from corridors.sources.build.areas import find_areas
 from corridors.sources.build.assemble import assemble
 from corridors.sources.build.inland import FIRST_ID, inland_course, keep_inland
 from corridors.sources.build.natural_earth import world_areas
+from corridors.sources.build.slivers import settle_slivers
 from corridors.sources.build.ways import WAY_COLUMNS, Ways
 from corridors.sources.build.world import read_graph, read_world
 from corridors.sources.build.write import write_built
@@ -169,6 +171,27 @@ def test_a_long_edge_through_a_neighbour_is_drawn_at_home():
         ]
         assert any(part.crosses(countries.geometry[1]) for part in drawn) == (not bent)
         assert (found.ids[2:] >= FIRST_ID).all()
+
+
+def test_a_road_beside_the_border_does_not_cross_it():
+    countries = gpd.GeoDataFrame(
+        {"code": ["AA", "BB"], "level": 2}, geometry=[box(0, 0, 4, 4), box(4, 0, 8, 4)], crs="EPSG:4326"
+    )
+    beside = [(3.9, 1), (4.01, 1.5), (4.005, 2), (3.9, 3)]  # a kilometre across at most, and back
+    for points, station, moved in (
+        (beside, -1, 1),
+        (beside, 2, 0),  # a station across the border is there on purpose
+        ([(3.9, 1), (4.01, 1.5), (4.2, 2), (3.9, 3)], -1, 0),  # 20 km
+        ([(3.9, 1), (4.01, 1.5)], -1, 0),  # ends there
+    ):
+        spots = pd.DataFrame({"point": [station]})
+        ways = replace(line(points, np.nan), areas=countries, spots=spots)
+        found, count = settle_slivers(ways, find_areas(countries, ["AA", "BB"], None))
+        assert count == moved
+        country = find_areas(found, ["AA", "BB"], None).country_at(ways.lon, ways.lat).tolist()
+        assert (set(country) == {0}) == bool(moved)
+        assert abs(found.geometry[0].area + found.geometry[1].area - 32) < 1e-9
+        assert abs(found.geometry[0].area - 16) < 0.002
 
 
 def line(points, km):

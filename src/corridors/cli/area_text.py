@@ -94,6 +94,10 @@ AREA: dict[str, tuple[str, str]] = {
         "мест из GeoNames: {places}; там, где железная дорога ближе {value} км, поставлена станция: {stations}",
         "GeoNames орындары: {places}; теміржол {value} км-ден жақын жерге станса қойылды: {stations}",
     ),
+    "{count} roads or railways beside the border: its outline was moved to where they do not cross": (
+        "дорог вдоль границы: {count}; её линия сдвинута туда, где они её не пересекают",
+        "шекара бойындағы жолдар: {count}; шекара сызығы олар қиып өтпейтін жерге жылжытылды",
+    ),
     "{count} long straight edges cut through a neighbour; their length fits a way at home: drawn there": (
         "длинных прямых рёбер, срезающих соседнюю страну: {count}; по длине они умещаются дома, там и проведены",
         "көрші елді қиып өтетін ұзын түзу қабырғалар: {count}; ұзындығы бойынша өз еліне сияды, сонда сызылды",

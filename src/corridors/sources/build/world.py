@@ -20,6 +20,7 @@ from corridors.model.geo import EARTH_RADIUS_KM
 from corridors.sources.build.areas import find_areas
 from corridors.sources.build.inland import keep_inland
 from corridors.sources.build.natural_earth import OUTLINES_SOURCE, package_file, world_areas
+from corridors.sources.build.slivers import settle_slivers
 from corridors.sources.build.ways import SPOT_COLUMNS, WAY_COLUMNS, Ways
 
 if TYPE_CHECKING:
@@ -106,12 +107,18 @@ def read_world(countries: Sequence[str], *, boundaries: gpd.GeoDataFrame | None 
         source=dict(SOURCE),
         notes=_notes(parts, served, len(spots)),
     )
+    slivers = 0
+    if boundaries is None:
+        moved, slivers = settle_slivers(drawn, known)
+        drawn, known = replace(drawn, areas=moved), find_areas(moved, countries, None)
     found, bent, left = keep_inland(drawn, known)
-    return replace(found, notes=(*drawn.notes, *_notes_on_bends(bent, left)))
+    return replace(found, notes=(*drawn.notes, *_notes_on_border(slivers, bent, left)))
 
 
-def _notes_on_bends(bent: int, left: int) -> tuple[str, ...]:
+def _notes_on_border(slivers: int, bent: int, left: int) -> tuple[str, ...]:
     said = []
+    if slivers:
+        said.append(f"{slivers} roads or railways beside the border: its outline was moved to where they do not cross")
     if bent:
         said.append(f"{bent} long straight edges cut through a neighbour; their length fits a way at home: drawn there")
     if left:
