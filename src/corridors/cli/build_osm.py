@@ -60,7 +60,7 @@ def osm(
 
     A build that was interrupted goes on where it was.
 
-    Example: corridors build osm kazakhstan.osm.pbf mynetwork --countries RU,KZ
+    Example: corridors build osm FILE.osm.pbf mynetwork --countries RU,KZ
     """
     from corridors.sources.build.keep import working_folder
     from corridors.sources.build.osm_files import country_codes, read_boundaries, read_osm_files
