@@ -10,7 +10,7 @@ import numpy as np
 
 from corridors.errors import DataError, UsageError
 from corridors.sources.build import tags as t
-from corridors.sources.build.osm_tables import Kept, as_array, ways_of
+from corridors.sources.build.osm_tables import Kept, as_array, distinct, ways_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -92,7 +92,7 @@ def read_osm(
     tell(0.5)
     _read_rings(path, kept, small=small)
     tell(0.7)
-    ids = np.unique(np.concatenate([as_array(kept.refs), *(np.array(r, np.int64) for r in kept.rings.values())]))
+    ids = distinct(np.concatenate([as_array(kept.refs), *(np.array(r, np.int64) for r in kept.rings.values())]))
     if not small:
         _fill(path, ids, keeper)
     if not is_sorted:
