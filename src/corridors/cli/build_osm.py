@@ -54,7 +54,7 @@ def osm(
     join_gaps: JoinGaps = "0",
     lang: o.Lang = "en",
 ) -> None:
-    """Make a network of OpenStreetMap files: railways, roads, ferries, stations, places, and where they cross the border.
+    """Make a network of OpenStreetMap files: railways, roads, ferries, stations, places and border crossings.
 
     What was left out, cut or found odd is said, and stands in notes.txt and gaps.csv of the network.
 
