@@ -75,7 +75,9 @@ def distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
     array([3, 7])
     """
     ordered = np.sort(values)
-    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(ordered)]]
+    first = np.ones(len(ordered), bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[first]
 
 
 def ways_of(
