@@ -282,6 +282,26 @@ def test_an_outline_may_have_holes_parts_and_be_one_way(tmp_path):
     assert {code: round(shape.area, 6) for code, shape in areas.geometry.items()} == {"FI": 16.0, "EE": 1.0}
 
 
+@pytest.mark.parametrize("lack", ["a way", "a point", "an end"])
+def test_an_outline_is_whole_or_left_out(lack, tmp_path):
+    """Of two islands one is not whole: then the country is not, either."""
+    nodes = {1: (60.0, 50.0), 2: (61.0, 50.0), 11: (60.0, 51.0), 21: (63.0, 50.0), 22: (64.0, 50.0), 31: (63.0, 51.0)}
+    lines = {1: ([1, 2, 11, 1], {}), 2: ([21, 22, 31], {}), 3: ([31, 21], {}), 4: ([1, 2], {"railway": "rail"})}
+    code = {"boundary": "administrative", "admin_level": "2", "ISO3166-1": "EE"}
+    island = {9: ([("w", way, "outer") for way in (1, 2, 3)], code)}
+    whole = read_osm(write_osm(tmp_path / "whole.osm", nodes, lines, island))
+    assert len(whole.areas.geometry[0].geoms) == 2
+    if lack == "a way":
+        del lines[3]
+    elif lack == "a point":
+        del nodes[22]
+    else:
+        lines[3] = ([31, 22], {})
+    cut = read_osm(write_osm(tmp_path / "cut.osm", nodes, lines, island))
+    assert cut.areas is None
+    assert cut.notes == (f"{tmp_path / 'cut.osm'}: outlines not whole, left out: EE",)
+
+
 def test_codes_that_are_none_are_no_codes(tmp_path):
     nodes = {1: (60.0, 50.0), 2: (61.0, 50.0), 3: (61.0, 51.0)}
     lines = {1: ([1, 2, 3, 1], {}), 4: ([1, 2], {"railway": "rail"})}
