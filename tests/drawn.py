@@ -63,7 +63,7 @@ def drawn(picture: str, ways: str, spots: str = "", *, row: float = 0.1, areas: 
         length_km=np.array(km),
         ways=pd.DataFrame(rows, columns=WAY_COLUMNS),
         spots=_spots(spots, at, ids),
-        areas=countries(border) if areas is None else areas,
+        areas=countries(border) if areas is None and border else areas,
         source=SOURCE,
     )
 

@@ -129,9 +129,10 @@ def test_a_line_that_clips_a_corner_crosses_twice(tmp_path):
     built = build(
         drawn(
             """
-            a         |
+                  a   |
                |
-            b         |
+                  b   |
+            ...
             """,
             "w1 rail a b",
         )
@@ -144,7 +145,7 @@ def test_a_line_that_clips_a_corner_crosses_twice(tmp_path):
         w1 middle-w1 - *w1.2 BB rail
         w1 *w1.2 - b AA rail
     """)
-    assert network.links["length_km"].sum() == pytest.approx(haversine((60.0, 50.0), (60.0, 49.8)), abs=1e-8)
+    assert network.links["length_km"].sum() == pytest.approx(haversine((60.06, 50.0), (60.06, 49.8)), abs=1e-8)
 
 
 def test_one_ways_loops_changes_and_level_crossings(tmp_path):
@@ -243,11 +244,6 @@ def test_a_border_control_far_along_the_line_names_nothing(tmp_path):
     assert valid(build(ways), tmp_path).crossings["category"].tolist() == ["none"]
 
 
-GAP = """
-a       b|      d
-"""
-
-
 def _with_gap(metres):
     """Two roads, the second beginning some metres north of the middle of the first."""
     ways = drawn("a      b|      d\nc       |", "w1 road a b d\nw2 road c")
@@ -272,7 +268,7 @@ def test_a_gap_is_listed_and_joined_only_when_asked(tmp_path):
     built = build(_with_gap(40), join_gaps_m=50)
     assert len(built.gaps) == 0
     row = built.joined.iloc[0]
-    assert built.network.links.loc[row["link_id"], "length_km"] == pytest.approx(0.04, abs=2e-4)
+    assert built.network.links.loc[row["link_ids"], "length_km"] == pytest.approx(0.04, abs=2e-4)
     assert nx.has_path(valid(built, tmp_path).to_graph().to_undirected(), "n120", "n97")
     assert (tmp_path / "out" / "joined.csv").exists()
 
@@ -327,7 +323,7 @@ def test_stations_that_are_closed_or_beside_the_line():
         c station AA new
         d terminal AA yard
         e waypoint BB
-        *w1 border border-rail-w1
+        *w1 border border-rail-50-0000-60-1400
     """)
     assert any("closed" in note for note in built.notes)
 
@@ -370,7 +366,7 @@ def test_what_lies_elsewhere_is_left_out_and_said(tmp_path):
 
 def test_regions_have_their_share_of_the_border(tmp_path):
     border = [(60.04, 50.0), (60.04, 49.9)]
-    ways = drawn("a   |   b\nc   |   d", "w1 road a b d c a", areas=countries(border, regions=True))
+    ways = drawn("a   |   b\nc   |   d", "w1 road a b\nw2 road c d", areas=countries(border, regions=True))
     network = valid(build(ways), tmp_path)
     table = network.regions
     assert list(table.index) == ["AA-N", "AA-S", "BB-N", "BB-S"]
@@ -427,12 +423,12 @@ def test_what_cannot_be_built_is_said(asked, boundaries, error, said):
 
 
 def test_the_shipped_outlines_know_the_default_border(tmp_path):
-    ways = drawn("a | b", "w1 rail a b", areas=False)
+    ways = drawn("a | b", "w1 rail a b", areas=None)
     lon, lat = np.array([69.15, 69.6]), np.array([54.86, 55.6])  # Petropavl, and north of it
     ways = Ways(**{**vars(ways), "lon": lon, "lat": lat, "areas": None})
     built = assemble(ways, ["RU", "KZ"])
     network = valid(built, tmp_path)
-    assert network.crossings[["region_a", "region_b"]].to_numpy().tolist() == [["RU-TYU", "KZ-59"]]
+    assert set(zip(network.crossings["region_a"], network.crossings["region_b"], strict=True)) == {("RU-TYU", "KZ-59")}
     assert any("shipped" in note for note in built.notes)
 
 
@@ -460,33 +456,25 @@ SIZE = 6
 @st.composite
 def grids(draw):
     """Ways between neighbours on a grid of 3 to 6 km, some of them one-way, in two modes and two classes."""
-    steps = [(0, 1), (1, 0), (1, 1), (1, -1)]
-    count = draw(st.integers(3, 40))
+    chance = np.random.default_rng(draw(st.integers(0, 2**32)))
     rows, tail, head, way = [], [], [], []
-    for number in range(count):
-        x, y = draw(st.integers(0, SIZE - 1)), draw(st.integers(0, SIZE - 1))
-        mode = draw(st.sampled_from(["rail", "road"]))
-        facility = draw(st.sampled_from([CLASS[mode], "secondary"]))
-        length = draw(st.integers(1, 4))
-        begin = len(tail)
-        for _ in range(length):
-            dx, dy = draw(st.sampled_from(steps))
-            if draw(st.booleans()):
-                dx, dy = -dx, -dy
+    for number in range(draw(st.integers(1, 40))):
+        x, y = chance.integers(SIZE, size=2).tolist()
+        mode = str(chance.choice(["rail", "road"]))
+        for dx, dy in chance.integers(-1, 2, size=(int(chance.integers(1, 6)), 2)).tolist():
             u, v = x + dx, y + dy
-            if 0 <= u < SIZE and 0 <= v < SIZE:
+            if (dx or dy) and 0 <= u < SIZE and 0 <= v < SIZE:
                 tail.append(y * SIZE + x)
                 head.append(v * SIZE + u)
                 way.append(number)
                 x, y = u, v
-        directed = draw(st.booleans()) and len(tail) > begin
         rows.append(
             dict.fromkeys(WAY_COLUMNS)
-            | {"way_id": f"w{number}", "mode": mode, "allowed_uses": USES[mode], "facility_type": facility}
-            | {"status": "operational", "directed": directed}
+            | {"way_id": f"w{number}", "mode": mode, "allowed_uses": USES[mode], "status": "operational"}
+            | {"facility_type": [CLASS[mode], "secondary"][chance.integers(2)], "directed": bool(chance.integers(2))}
         )
     grid_x, grid_y = np.meshgrid(np.arange(SIZE), np.arange(SIZE))
-    zigzag = draw(st.lists(st.integers(0, SIZE - 2), min_size=SIZE, max_size=SIZE))
+    zigzag = chance.integers(SIZE - 1, size=SIZE).tolist()
     border = [(60.0 + 0.05 * (x + 0.53), 50.0 - 0.05 * y) for y, x in enumerate(zigzag)]
     return Ways(
         ids=np.arange(SIZE * SIZE) + 1,
@@ -525,7 +513,7 @@ def built_graph(network, mode):
     return graph
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(grids())
 def test_splitting_and_contracting_keep_lengths_and_shortest_paths(tmp_path_factory, ways):
     if not len(ways.tail):
@@ -533,7 +521,10 @@ def test_splitting_and_contracting_keep_lengths_and_shortest_paths(tmp_path_fact
     built = build(ways)
     network = built.network
     raw = pd.Series(
-        [haversine((ways.lon[a], ways.lat[a]), (ways.lon[b], ways.lat[b])) for a, b in zip(ways.tail, ways.head, strict=True)]
+        [
+            haversine((ways.lon[a], ways.lat[a]), (ways.lon[b], ways.lat[b]))
+            for a, b in zip(ways.tail, ways.head, strict=True)
+        ]
     )
     total = raw.groupby(ways.ways["mode"].to_numpy()[ways.way]).sum()
     for mode, km in total.items():
@@ -551,7 +542,7 @@ def test_splitting_and_contracting_keep_lengths_and_shortest_paths(tmp_path_fact
     assert co.validate(folder) == []
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(grids())
 def test_km_of_each_country_are_those_within_its_outline(ways):
     if not len(ways.tail):
@@ -569,13 +560,13 @@ def test_km_of_each_country_are_those_within_its_outline(ways):
         assert found.get(code, 0.0) == pytest.approx(km, rel=1e-7, abs=1e-7)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-@given(grids(), st.integers(0, 36), st.floats(0, 9000))
-def test_nothing_is_joined_that_is_not_listed(ways, drop, metres):
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(grids(), st.floats(0, 9000))
+def test_nothing_is_joined_that_is_not_listed(ways, metres):
     if len(ways.tail) < 2:
         return
     built = build(ways, join_gaps_m=metres)
     gaps = built.network.links[built.network.links["source"].str.contains("#gap-")]
-    assert sorted(gaps.index) == sorted(set(built.joined["link_id"]))
+    assert sorted(gaps.index) == sorted(i for ids in built.joined["link_ids"] for i in ids.split("|"))
     assert (built.joined["distance_m"] <= metres).all()
     assert (built.gaps["distance_m"] > metres).all()
