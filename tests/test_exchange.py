@@ -144,6 +144,16 @@ def test_a_geopackage_holds_every_table(net, written):
     }  # fmt: skip
 
 
+def test_types_of_a_geopackage_are_those_of_the_columns(net, written):
+    kinds = {"integer": {"int64"}, "year": {"int64"}, "number": {"float64"}, "boolean": {"bool"}}
+    for name in TABLE_FIELDS:
+        info = pyogrio.read_info(written["geopackage"], layer=name)
+        found = dict(zip(info["fields"], info["dtypes"], strict=True))
+        for column in TABLES[name].columns:
+            if column.name in found:
+                assert found[column.name] in kinds.get(column.kind, {"object"}), (name, column.name)
+
+
 def check_outline(net: co.Network, name: str, found: geopandas.GeoDataFrame) -> None:
     features = json.loads(net.outlines[name])["features"]
     assert len(found) == len(features)

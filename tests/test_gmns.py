@@ -151,6 +151,7 @@ def test_columns_added_by_other_programs_are_let_be(tmp_path):
         ("node.csv", "node_id,", "id,", "line 1: column 'node_id' is missing"),
         ("crossings.csv", "crossing_id,", "id,", "line 1: column 'id' is unknown"),
         ("assumptions.toml", "value = 1.0", "value = one", "assumptions.toml: not TOML"),
+        ("config.csv", ",km,", ",mile,", "column long_length: 'mile', expected km beside our other tables"),
         # sound cells, and no sound network
         ("link.csv", ",60,", ",6,", "makes no sound network: network/links.csv, line 5, column length_km: 6, expected"),
         ("link.csv", "a-x,,a,x", "a-x,,a,nowhere", "column to_node_id: 'nowhere' is not in nodes.csv"),

@@ -96,6 +96,10 @@ EXCHANGE: dict[str, tuple[str, str]] = {
         "{name}, столбец crs: {value}, ожидается EPSG:4326 (долгота и широта)",
         "{name}, crs бағаны: {value}, EPSG:4326 (бойлық пен ендік) күтілген еді",
     ),
+    "{name}, column {key}: {value}, expected {known} beside our other tables": (
+        "{name}, столбец {key}: {value}, рядом с нашими таблицами ожидается {known}",
+        "{name}, {key} бағаны: {value}, біздің кестелердің қасында {known} күтілген еді",
+    ),
     "{name}: {value}, expected km, mi, m or ft": (
         "{name}: {value}, ожидается km, mi, m или ft",
         "{name}: {value}, km, mi, m не ft күтілген еді",
