@@ -38,6 +38,7 @@ pictures: .venv/ready
 bench: .venv/ready .venv-bench/ready
 	$(BIN)/python tests/benchmarks/command_start.py
 	$(BIN)/python tests/benchmarks/explorer_page.py
+	.venv-bench/bin/python tests/benchmarks/osm_build.py --document docs/performance.md
 	.venv-bench/bin/python tests/benchmarks/overlay.py --growth --picture docs/img/overlay-growth.png --document docs/performance.md
 
 .venv/ready: requirements.lock pyproject.toml

@@ -116,7 +116,18 @@ def rows_of(text: str) -> list[dict[str, str]]:
 
 
 def command_names() -> list[str]:
-    return [c.name or c.callback.__name__ for c in app.registered_commands]
+    """Commands and groups of commands."""
+    return [*_names_in(app), *(group.typer_instance.info.name for group in app.registered_groups)]
+
+
+def subcommands() -> list[tuple[str, str]]:
+    """Commands of groups, each with the name of its group."""
+    groups = [group.typer_instance for group in app.registered_groups]
+    return [(group.info.name, name) for group in groups for name in _names_in(group)]
+
+
+def _names_in(application) -> list[str]:
+    return [c.name or c.callback.__name__ for c in application.registered_commands]
 
 
 @pytest.fixture(scope="module")
@@ -681,6 +692,14 @@ def test_help_has_an_example(name):
     assert ran.err == ""
     assert re.search(rf"Example: corridors {name}\b", ran.out)
     assert run(name, "-h").out == ran.out
+    assert max(map(len, ran.out.splitlines())) <= 120
+
+
+@pytest.mark.parametrize("names", subcommands(), ids=" ".join)
+def test_help_of_a_subcommand_has_an_example(names):
+    ran = run(*names, "--help")
+    assert (ran.code, ran.err) == (0, "")
+    assert re.search(rf"Example: corridors {' '.join(names)}\b", ran.out)
     assert max(map(len, ran.out.splitlines())) <= 120
 
 

@@ -80,6 +80,22 @@ def finished(process: subprocess.CompletedProcess[bytes]) -> Ran:
         ["map", "x.png", "--dpi", "100000"],
         ["info", "--mode", "rail"],
         ["--version=3"],
+        ["export"],
+        ["export", "x.gpkg"],
+        ["export", "--to", "geopackage"],
+        ["export", "x.gpkg", "--to", "shapefile"],
+        ["export", "x.gpkg", "--to", ""],
+        ["export", "x.gpkg", "--to", "GMNS"],
+        ["export", "x.txt", "--to", "geojson"],
+        ["export", "x", "--to", "graphml"],
+        ["export", "x.gpkg", "--to", "geopackage", "--as-of", "soon"],
+        ["export", "x.gpkg", "--to", "geopackage", "--lang", "de"],
+        ["build"],
+        ["build", "nope"],
+        ["build", "gmns"],
+        ["build", "gmns", "x"],
+        ["build", "gmns", "x", "y", "--lang", "de"],
+        ["build", "gmns", "x", "y", "--mode", "rail"],
     ],
     ids=" ".join,
 )
@@ -678,6 +694,11 @@ def test_report_and_init_that_cannot_be_written(tmp_path):
     before = sorted(tmp_path.rglob("*"))
     for place in (tmp_path / "file", tmp_path / "file" / "x", tmp_path / "full", "/proc/none/x", ""):
         complain("init", place, code=OUTPUT)
+    for place in (tmp_path / "file", tmp_path / "file" / "x", tmp_path / "full", "/proc/none/x", "", ".", "/"):
+        complain("export", place, "--to", "gmns", code=OUTPUT)
+        complain("export", place, "--to", "parquet", code=OUTPUT)
+    for place in (tmp_path / "missing" / "x.gpkg", tmp_path / "file" / "x.gpkg", "/proc/none/x.gpkg"):
+        complain("export", place, "--to", "geopackage", code=OUTPUT)
     for place in (tmp_path / "file", tmp_path / "file" / "x", "/proc/none/x"):
         ran = run("report", place)
         assert ran.code == OUTPUT

@@ -18,7 +18,7 @@ from test_cli import Ran, run  # noqa: F401
 import corridors as co
 from corridors.errors import DataError, UsageError
 from corridors.model.geo import great_circle_km
-from corridors.sources.build import osm, tags
+from corridors.sources.build import osm, tags, values
 from corridors.sources.build.keep import kept
 from corridors.sources.build.osm import read_osm
 from corridors.sources.build.osm_files import read_osm_files
@@ -282,6 +282,26 @@ def test_an_outline_may_have_holes_parts_and_be_one_way(tmp_path):
     assert {code: round(shape.area, 6) for code, shape in areas.geometry.items()} == {"FI": 16.0, "EE": 1.0}
 
 
+@pytest.mark.parametrize("lack", ["a way", "a point", "an end"])
+def test_an_outline_is_whole_or_left_out(lack, tmp_path):
+    """Of two islands one is not whole: then the country is not, either."""
+    nodes = {1: (60.0, 50.0), 2: (61.0, 50.0), 11: (60.0, 51.0), 21: (63.0, 50.0), 22: (64.0, 50.0), 31: (63.0, 51.0)}
+    lines = {1: ([1, 2, 11, 1], {}), 2: ([21, 22, 31], {}), 3: ([31, 21], {}), 4: ([1, 2], {"railway": "rail"})}
+    code = {"boundary": "administrative", "admin_level": "2", "ISO3166-1": "EE"}
+    island = {9: ([("w", way, "outer") for way in (1, 2, 3)], code)}
+    whole = read_osm(write_osm(tmp_path / "whole.osm", nodes, lines, island))
+    assert len(whole.areas.geometry[0].geoms) == 2
+    if lack == "a way":
+        del lines[3]
+    elif lack == "a point":
+        del nodes[22]
+    else:
+        lines[3] = ([31, 22], {})
+    cut = read_osm(write_osm(tmp_path / "cut.osm", nodes, lines, island))
+    assert cut.areas is None
+    assert cut.notes == (f"{tmp_path / 'cut.osm'}: outlines not whole, left out: EE",)
+
+
 def test_codes_that_are_none_are_no_codes(tmp_path):
     nodes = {1: (60.0, 50.0), 2: (61.0, 50.0), 3: (61.0, 51.0)}
     lines = {1: ([1, 2, 3, 1], {}), 4: ([1, 2], {"railway": "rail"})}
@@ -458,6 +478,90 @@ def test_roads_down_to_a_class(drawn):
     assert facilities("tertiary") == {"motorway", "trunk", "primary", "secondary"}
     with pytest.raises(UsageError, match="expected one of"):
         read_osm(drawn, roads="path")
+
+
+def tag_table() -> str:
+    """What the page on building shows of the tables."""
+
+    def by_value(table: dict[str, str]) -> str:
+        found: dict[str, list[str]] = {}
+        for key, value in table.items():
+            found.setdefault(value, []).append(f"`{key}`")
+        return "; ".join(f"{', '.join(keys)}: {value}" for value, keys in found.items())
+
+    def listed(values: object) -> str:
+        return ", ".join(f"`{v}`" for v in values)
+
+    usages = "; ".join(
+        f"{f'`{usage}`' if usage else 'without'}: {facility}, {uses.replace('|', ' and ')}"
+        for usage, (facility, uses) in tags.RAIL_USAGES.items()
+    )
+    access = "; ".join(f"{use}: {listed(keys)}" for use, keys in tags.ROAD_ACCESS.items())
+    ferry = "; ".join(f"{use}: {listed(keys)}" for use, keys in tags.FERRY_ACCESS.items())
+    oneway = {1: "along the way", -1: "against it", 0: "both ways"}
+    implied = ", ".join(f"`{key}={value}`" for key, values in tags.ONEWAY_IMPLIED.items() for value in values)
+    spots: dict[str, list[str]] = {}
+    for key, value, kind in [
+        *(("place", p, k) for p, k in tags.PLACES.items()),
+        *((*s, k) for s, k in tags.SPOTS.items()),
+    ]:
+        spots.setdefault(kind, []).append(f"`{key}={value}`")
+    names = "; ".join(f"{column}: {listed(keys)}" for column, keys in tags.NAMES.items())
+    rows = [
+        ("`highway`, with its `_link`", "road, facility type", by_value(tags.ROADS)),
+        ("`railway=rail` by `usage`", "rail, facility type and uses", usages),
+        (
+            "`railway:traffic_mode`, `passenger_lines`",
+            "uses of a railway",
+            "`freight`, `passenger` or `mixed`; `passenger_lines` of 1 or more: freight and passenger",
+        ),
+        ("`service` of a railway", "left out", listed(tags.RAIL_SERVICES)),
+        ("`route=ferry`", "sea, ferry", "`duration` gives its speed where the whole way is in the file"),
+        (
+            "lifecycle: `railway=disused` with `disused=rail`, or `disused:railway=rail`",
+            "status",
+            f"{by_value(tags.LIFECYCLE)}; abandoned, razed, dismantled: left out",
+        ),
+        (listed(tags.SEASONAL), "status of a road", "anything but `no`: seasonal"),
+        (
+            "access to a road",
+            "allowed uses",
+            f"the first key that is there decides; {access}; kept out by {listed(sorted(tags.NO_ACCESS))}; a road for nobody is left out",
+        ),
+        ("access to a ferry", "allowed uses", f"{ferry}; where no key is there: {' and '.join(tags.FERRY_DEFAULT)}"),
+        (
+            "`oneway`",
+            "directed",
+            "; ".join(
+                f"{listed(k for k, v in tags.ONEWAY.items() if v == way)}: {text}" for way, text in oneway.items()
+            )
+            + f"; without it {implied} are one-way",
+        ),
+        (
+            "`maxspeed`, else the lower of `maxspeed:forward` and `maxspeed:backward`",
+            "free speed",
+            f"units {listed(u for u in values.SPEED_UNITS if u)}; `CC:zone30`; "
+            + ", ".join(f"`{k}` {v}" for k, v in values.SPEED_ZONES.items())
+            + "; others: that of the class",
+        ),
+        ("`lanes`, `tracks`, `gauge`", "lanes, tracks, gauge", "the first number"),
+        ("`surface`", "surface", by_value(tags.SURFACES)),
+        ("`electrified`", "electrified", by_value(tags.ELECTRIFIED)),
+        *((", ".join(shown), "spot", kind.replace("_", " ")) for kind, shown in spots.items()),
+        ("names", "names of spots and areas", f"{names}; `old_name` where there is no `name`"),
+        (
+            "`boundary=administrative`",
+            "country, region",
+            f"`admin_level=2` with {listed(tags.COUNTRY_CODES)}; `admin_level=4` with {listed(tags.REGION_CODES)}",
+        ),
+    ]
+    lines = ["| tag | becomes | values |", "| --- | --- | --- |"]
+    lines += [f"| {tag} | {what} | {said} |" for tag, what, said in rows]
+    return "\n".join(lines)
+
+
+def test_the_page_shows_the_tables_as_they_are():
+    assert tag_table() in DOCS.read_text("utf-8"), f"docs/build.md should have:\n{tag_table()}"
 
 
 # --- what is wrong with a file -------------------------------------------------------------------

@@ -83,10 +83,10 @@ def whole_folder(folder: str | Path) -> Iterator[Path]:
     target = Path(folder)
     if not str(folder) or not target.name:
         raise OutputError(f"{str(folder)!r}: expected the name of a folder")
+    make_folder(target.parent)
     try:
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
             raise OutputError(f"{target}: is there already, expected a new or empty directory")
-        target.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=f".{target.name[:80]}.", dir=target.parent))
     except OSError as error:
         if isinstance(error, OutputError):

@@ -47,9 +47,11 @@ def gmns(
     from corridors.views.words import check_language
 
     check_language(lang)
+    notes: list[str] = []
     with o.progress(lang, "reading the network"):
-        made = read_gmns(folder, length_unit=length_unit, speed_unit=speed_unit, tell=lambda text: note(lang, text))
-        finish(made, out, folder, lang)
+        made = read_gmns(folder, length_unit=length_unit, speed_unit=speed_unit, tell=notes.append)
+        held = write_built(made, out, folder)
+    finish(held, notes, lang)
 
 
 def note(lang: str, text: str) -> None:
@@ -57,11 +59,26 @@ def note(lang: str, text: str) -> None:
     typer.echo(f"corridors: {translate(lang, text)}", err=True)
 
 
-def finish(made: Network, out: str, origin: str, lang: str) -> None:
-    """Write a network that was built, if it is sound, and say what it holds."""
+def write_built(made: Network, out: str, origin: str) -> dict[str, object]:
+    """Write a network that was built, if it is sound; return what it holds.
+
+    Raises
+    ------
+    DataError
+        If it is not sound.
+    OutputError
+        If it cannot be written, or ``out`` holds something.
+    """
     from corridors.sources.check import write_checked
 
     write_checked(made, out, origin)
-    held = "{folder}: {nodes} nodes, {links} links, {crossings} crossings; now: corridors info --network {again}"
     counts = {name: len(made.table(name)) for name in ("nodes", "links", "crossings")}
-    emit(say(lang, held, folder=out, again=out, **counts), None)
+    return {"folder": out, "again": out, **counts}
+
+
+def finish(held: dict[str, object], notes: list[str], lang: str) -> None:
+    """Say what was estimated or left out, and what the network holds: only now, because an error is one line."""
+    for text in notes:
+        note(lang, text)
+    done = "{folder}: {nodes} nodes, {links} links, {crossings} crossings; now: corridors info --network {again}"
+    emit(say(lang, done, **held), None)

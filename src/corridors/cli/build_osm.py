@@ -54,13 +54,13 @@ def osm(
     join_gaps: JoinGaps = "0",
     lang: o.Lang = "en",
 ) -> None:
-    """Make a network of OpenStreetMap files: railways, roads, ferries, stations, places, and where they cross the border.
+    """Make a network of OpenStreetMap files: railways, roads, ferries, stations, places and border crossings.
 
     What was left out, cut or found odd is said, and stands in notes.txt and gaps.csv of the network.
 
     A build that was interrupted goes on where it was.
 
-    Example: corridors build osm kazakhstan.osm.pbf mynetwork --countries RU,KZ
+    Example: corridors build osm FILE.osm.pbf mynetwork --countries RU,KZ
     """
     from corridors.sources.build.keep import working_folder
     from corridors.sources.build.osm_files import country_codes, read_boundaries, read_osm_files

@@ -18,15 +18,15 @@ EXCHANGE: dict[str, tuple[str, str]] = {
         "osmnx читает наши столбцы обратно как текст, если не указать их типы в load_graphml",
         "load_graphml түрлерін айтпаса, osmnx біздің бағандарды мәтін ретінде оқиды",
     ),
-    "{count} links between two countries cut halfway: their crossings lie there by estimate": (
+    "links between two countries cut halfway, where their crossings lie by estimate: {count}": (
         "звеньев между двумя странами разрезано посередине: {count}; места переходов там — оценка",
         "екі ел арасындағы ортасынан бөлінген буындар: {count}; өткелдердің орны — бағалау",
     ),
-    "{count} links left out: both ends are the same node": (
+    "links left out, both ends are the same node: {count}": (
         "пропущено звеньев: {count}; оба конца — один и тот же узел",
         "алынбаған буындар: {count}; екі ұшы да бір түйін",
     ),
-    "{count} links left out: neither for lorries nor cars, freight nor passengers": (
+    "links left out, for none of freight, passenger, lorry, car: {count}": (
         "пропущено звеньев: {count}; не для грузовиков и легковых, грузов и пассажиров",
         "алынбаған буындар: {count}; жүк көлігіне, жеңіл көлікке, жүкке, жолаушыға арналмаған",
     ),
@@ -84,6 +84,10 @@ EXCHANGE: dict[str, tuple[str, str]] = {
         "{name}, строка {at}, столбец {key}: {value}, ожидается число не меньше 0",
         "{name}, {at}-жол, {key} бағаны: {value}, 0-ден кем емес сан күтілген еді",
     ),
+    "{name}, line {at}, column {key}: {value}, expected a number from {low} to {high}": (
+        "{name}, строка {at}, столбец {key}: {value}, ожидается число от {low} до {high}",
+        "{name}, {at}-жол, {key} бағаны: {value}, {low}–{high} аралығындағы сан күтілген еді",
+    ),
     "{name}, line {at}, column {key}: empty, expected a value": (
         "{name}, строка {at}, столбец {key}: пусто, ожидается значение",
         "{name}, {at}-жол, {key} бағаны: бос, мән күтілген еді",
@@ -91,6 +95,10 @@ EXCHANGE: dict[str, tuple[str, str]] = {
     "{name}, column crs: {value}, expected EPSG:4326 (longitude and latitude)": (
         "{name}, столбец crs: {value}, ожидается EPSG:4326 (долгота и широта)",
         "{name}, crs бағаны: {value}, EPSG:4326 (бойлық пен ендік) күтілген еді",
+    ),
+    "{name}, column {key}: {value}, expected {known} beside our other tables": (
+        "{name}, столбец {key}: {value}, рядом с нашими таблицами ожидается {known}",
+        "{name}, {key} бағаны: {value}, біздің кестелердің қасында {known} күтілген еді",
     ),
     "{name}: {value}, expected km, mi, m or ft": (
         "{name}: {value}, ожидается km, mi, m или ft",

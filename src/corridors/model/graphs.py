@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from corridors.model.network import Network
 
-_OSM_TAGS = {"road": "highway", "rail": "railway", "sea": "route", "transfer": "route"}
-
 
 def network_graph(network: Network) -> nx.MultiDiGraph[Any]:
     """Return a graph with one edge per direction of travel, keyed by ``link_id``.
@@ -38,8 +36,8 @@ def network_graph(network: Network) -> nx.MultiDiGraph[Any]:
 def osmnx_graph(network: Network) -> nx.MultiDiGraph[Any]:
     """Return a graph that satisfies osmnx: whole numbers as ids, ``length`` in metres, courses as LineStrings.
 
-    ``highway``, ``railway`` or ``route`` holds the class of a link, ``maxspeed`` its own speed in km/h where the
-    table has one, as osmnx reads them from OpenStreetMap.
+    ``highway`` holds the class of every link, also of railways and ferries, and ``maxspeed`` its own speed in km/h
+    where the table has one: there osmnx looks for speeds.
     """
     import pandas as pd
     from shapely import LineString
@@ -52,7 +50,7 @@ def osmnx_graph(network: Network) -> nx.MultiDiGraph[Any]:
         graph.add_node(number[node_id], **row, **at)
     for order, ((_, row), course) in enumerate(zip(_links(network), link_courses(network), strict=True)):
         row |= {"osmid": order, "length": row["length_km"] * 1000.0, "oneway": row["directed"]}
-        row[_OSM_TAGS[row["mode"]]] = row["facility_type"]
+        row["highway"] = row["facility_type"]
         if "free_speed_kmh" in row:
             row["maxspeed"] = row["free_speed_kmh"]
         tail, head = number[row["from_node_id"]], number[row["to_node_id"]]

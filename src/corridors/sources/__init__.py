@@ -1,1 +1,1 @@
-"""Every way in and out: tables, checks, scenarios, route files."""
+"""Every way in and out: tables, checks, scenarios, route files, formats of other tools."""

@@ -76,7 +76,7 @@ class Areas:
     notes: tuple[str, ...] = ()
 
     def country_at(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int8]:
-        """Return the position of the country that each point lies in, shape (N,); NOWHERE or ELSEWHERE if in none."""
+        """Return the country that each point lies in, shape (N,): its position, or NOWHERE or ELSEWHERE."""
         import shapely
 
         found = np.full(len(lon), NOWHERE, np.int8)
@@ -89,18 +89,26 @@ class Areas:
         return found
 
     def nearest(self, lon: NDArray[np.float64], lat: NDArray[np.float64], within: float) -> NDArray[np.int8]:
-        """Return the country whose outline is nearest to each point, shape (N,); NOWHERE if none is within degrees."""
+        """Return the country nearest to each point, shape (N,); NOWHERE if none is so near, or another is nearer.
+
+        At any distance (``inf``) only the countries asked for are looked at.
+        """
         found = np.full(len(lon), NOWHERE, np.int8)
         if len(lon):
             import shapely
 
-            limit = within if np.isfinite(within) else None
             spots = shapely.points(lon, lat)
+            if np.isfinite(within):
+                spot, piece = self.outline.tree.query_nearest(spots, max_distance=within)
+            else:
+                own = self.outline.country >= 0
+                tree = shapely.STRtree(self.outline.tree.geometries[own])
+                spot, piece = tree.query_nearest(spots)
+                piece = np.flatnonzero(own)[piece]
             # of outlines equally near the first: the result must not depend on the order of a tree
-            spot, piece = self.outline.tree.query_nearest(spots, max_distance=limit)
             best = np.full(len(lon), len(self.shapes))
-            own = self.outline.country[piece] >= 0
-            np.minimum.at(best, spot[own], self.outline.country[piece[own]])
+            asked = self.outline.country[piece] >= 0
+            np.minimum.at(best, spot[asked], self.outline.country[piece[asked]])
             found = np.where(best < len(self.shapes), best, NOWHERE).astype(np.int8)
         return found
 
@@ -140,7 +148,8 @@ def _outline(shapes: NDArray[np.object_], others: gpd.GeoDataFrame) -> Outline:
     same = ring[:-1] == ring[1:]
     start, end = coordinates[:-1][same], coordinates[1:][same]
     owner = of_part[of_ring[ring[:-1][same]]]
-    tree = shapely.STRtree(shapely.linestrings(np.stack([start, end], axis=1)))
+    pieces: Any = shapely.linestrings(np.stack([start, end], axis=1))
+    tree = shapely.STRtree(pieces)
     return Outline(start, end, np.where(owner < len(shapes), owner, ELSEWHERE), tree)
 
 
@@ -335,7 +344,7 @@ def _shipped() -> gpd.GeoDataFrame:
     inside: dict[str, list[BaseGeometry]] = {}
     for row in rows:
         inside.setdefault(row["code"][:2], []).append(row["geometry"])
-        row |= names.get(row["code"], {})
+    rows = [row | names.get(row["code"], {}) for row in rows]
     unions = {c: shapely.union_all(parts) for c, parts in inside.items()}
     for feature in read_json(folder / "land.geojson")["features"]:
         properties = feature["properties"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -52,10 +52,10 @@ class Built:
     network
         The network.
     gaps
-        Dead ends near another line that they do not join: mode, distance_m, way_id, near_way_id, and the positions of both
-        sides (x_coord, y_coord, near_x_coord, near_y_coord).
+        Dead ends near another line that they do not join: mode, distance_m, way_id, near_way_id, and the positions of
+        both sides (x_coord, y_coord, near_x_coord, near_y_coord).
     joined
-        Those of them that were joined, with the same columns and link_id.
+        Those of them that were joined, with the same columns and link_ids, several of them joined by ``|``.
     notes
         What the user should know, one line each.
     counts
@@ -138,13 +138,11 @@ def assemble(
     said("crossings")
     crossings = make_crossings(ways, segments, lines, places, areas)
     said("regions")
-    where = (lines.nodes[c].to_numpy(float) for c in ("x_coord", "y_coord"))
-    regions, outlines = make_regions(areas, *where, ways.source["source_id"])
+    lon, lat = (lines.nodes[c].to_numpy(float) for c in ("x_coord", "y_coord"))
+    regions, outlines = make_regions(areas, lon, lat, ways.source["source_id"])
     said("tables")
     network = _network(ways, lines, transfers, places, crossings, regions, outlines, name)
-    left = gaps[gaps["distance_m"] > join_gaps_m].reset_index(drop=True)
-    joined = gaps[gaps["distance_m"] <= join_gaps_m]
-    joined = joined.assign(link_id=_links_of(lines.links, joined))[[*GAP_COLUMNS, "link_id"]].reset_index(drop=True)
+    left, joined = _listed(gaps, lines.links)
     counts = {
         "nodes": len(network.nodes),
         "links": len(network.links),
@@ -157,14 +155,17 @@ def assemble(
         "lengthened_m": round(lines.lengthened_km * 1000),
     }
     notes = (*ways.notes, *areas.notes, *_notes(counts, cut.dropped_km, places, network, areas))
-    return Built(network, left[list(GAP_COLUMNS)], joined, notes, counts)
+    return Built(network, left, joined, notes, counts)
 
 
-def _links_of(links: pd.DataFrame, joined: pd.DataFrame) -> list[str]:
-    """Return the link that each joined gap has become: its way is no other link's."""
-    first = links["source"].str.partition("#")[2].str.partition(" ")[0]
-    of = dict(zip(first, links.index, strict=True))
-    return [of.get(w, "") for w in joined["gap_id"]]
+def _listed(gaps: pd.DataFrame, links: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the gaps that are left, and those that were joined with their links: each is a way of its own."""
+    way = links["source"].str.partition("#")[2]
+    of_way = links.index.to_series()[way.isin(gaps["gap_id"]).to_numpy()].groupby(way).agg("|".join)
+    found = gaps["gap_id"].map(of_way)
+    columns = list(GAP_COLUMNS)
+    joined = gaps.loc[found.notna(), columns].assign(link_ids=found[found.notna()])
+    return gaps.loc[found.isna(), columns].reset_index(drop=True), joined.reset_index(drop=True)
 
 
 def _network(
@@ -178,13 +179,11 @@ def _network(
     name: str,
 ) -> Network:
     source = ways.source["source_id"]
-    codes = regions["country"].drop_duplicates()
-    del codes
     place_table = _places(places, source)
-    at = pd.Series(crossings.place_of, dtype=object)
+    own = lines.nodes["place_id"].where(lines.nodes["place_id"].notna(), None)
     nodes = lines.nodes.assign(
-        place_id=lines.nodes["place_id"].where(
-            ~lines.nodes.index.isin(at.index), lines.nodes.index.map(at).astype("str")
+        place_id=pd.Series(
+            [crossings.place_of.get(str(n), p) for n, p in own.items()], index=lines.nodes.index, dtype="str"
         )
     )
     people = places.table[places.table["population"].astype(float) > 0]
@@ -194,7 +193,7 @@ def _network(
         "source": [f"{source}#{s}" for s in people["spot_id"]],
     }
     assumptions = _assumptions(ways)
-    tables = {
+    tables: dict[str, Any] = {
         "places": pd.concat([place_table, crossings.places]),
         "aliases": frame(
             "aliases",
@@ -209,8 +208,8 @@ def _network(
         "populations": frame("populations", populations, len(people)),
         "sources": _sources(ways, assumptions, estimated=bool(len(transfers))),
     }
-    empty = {n: frame(n, {}, 0) for n in TABLES if n not in tables}
-    return Network(**tables, **empty, assumptions=assumptions, outlines=outlines, name=name or ways.source["title"])
+    tables |= {n: frame(n, {}, 0) for n in TABLES if n not in tables}
+    return Network(**tables, assumptions=assumptions, outlines=outlines, name=name or ways.source["title"])
 
 
 def _places(places: Places, source: str) -> pd.DataFrame:
@@ -222,7 +221,7 @@ def _places(places: Places, source: str) -> pd.DataFrame:
 def _assumptions(ways: Ways) -> Assumptions:
     """Return the shipped assumptions, as of the date of the source or else of today."""
     date = ways.source.get("date") or ""
-    today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    today = dt.datetime.now(dt.UTC).date().isoformat()
     return replace(
         read_assumptions(shipped("data") / ASSUMPTIONS_FILE), reference_date=date if is_date(date) else today
     )
@@ -256,7 +255,10 @@ def _notes(counts: dict[str, int], dropped_km: float, places: Places, network: N
         )
     notes += [f"{n} places or stations {why} were left out" for why, n in places.dropped.items() if n]
     if len(network.crossings):
-        notes.append("nothing says how long anybody waits at these crossings: give --wait, or edit network/waits.csv")
+        notes.append(
+            "nobody says how long one waits at these crossings: all wait as data/assumptions.toml has it (wait_h), "
+            "until network/waits.csv or --wait says better"
+        )
     elif len(areas.countries) > 1:
         notes.append(f"no line crosses the border between {', '.join(areas.countries)}")
     if not len(network.populations):

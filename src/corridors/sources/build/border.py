@@ -104,6 +104,8 @@ def _runs(
     sea: NDArray[np.bool_],
 ) -> list[list[Run]]:
     """Return for each segment looked at its runs; none where a part of it lies in no country asked for."""
+    if not len(look):
+        return []
     first, last = np.searchsorted(where, look), np.searchsorted(where, look, "right")
     bounds = [np.unique(np.concatenate([[0.0], share[i:j], [1.0]])) for i, j in zip(first, last, strict=True)]
     count = np.array([len(b) - 1 for b in bounds], int)
@@ -173,19 +175,21 @@ def _cut(segments: Segments, look: NDArray[np.int64], runs: list[list[Run]]) -> 
 
     for segment, parts in zip(look.tolist(), runs, strict=True):
         here = int(segments.tail[segment])
+        done = 0.0
         for number, (start, end, country) in enumerate(parts):
             stops = [(end, NOWHERE)] if number < len(parts) - 1 else [(end, ELSEWHERE)]
             if 0 < number < len(parts) - 1:
                 stops.insert(0, ((start + end) / 2, country))
             for share, kind in stops:
                 there = int(segments.head[segment]) if kind == ELSEWHERE else put(segment, share, kind)
-                length = float(segments.km[segment]) * (share - start)
+                length = float(segments.km[segment]) * (share - done)
                 pieces.append((here, there, int(segments.way[segment]), length))
                 countries.append(country)
-                here, start = there, share
+                here, done = there, share
     keep = np.ones(len(segments.tail), bool)
     keep[look] = False
     x, y, of, border = (np.array(c) for c in zip(*points, strict=True)) if points else (np.empty(0),) * 4
     found = segments.with_points(x, y, of.astype(np.int8), border.astype(bool))
     a, b, way, km = (np.array(c) for c in zip(*pieces, strict=True)) if pieces else (np.empty(0),) * 4
-    return found.with_segments(keep, *(c.astype(np.int64) for c in (a, b, way)), km.astype(float)), countries
+    a, b, way = (c.astype(np.int64) for c in (a, b, way))
+    return found.with_segments(keep, a, b, way, km.astype(float)), countries

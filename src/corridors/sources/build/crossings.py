@@ -29,6 +29,9 @@ STRAIGHT_KM = 5.0
 """How far from the crossing, as the crow flies, if it stands on no line."""
 
 NAMED_KM = 100.0
+"""How far the places may lie that a crossing is called after."""
+
+_LONGEST_ID = 60
 _LANGUAGES = ("en", "ru", "kk")
 _OPEN = ("operational", "seasonal")
 _FREIGHT, _PASSENGER = {"freight", "lorry"}, {"passenger", "car"}
@@ -58,7 +61,7 @@ def make_crossings(ways: Ways, segments: Segments, lines: Lines, places: Places,
     inside = areas.country_at(controls["x_coord"].to_numpy(float), controls["y_coord"].to_numpy(float))
     side_of = np.where(inside >= 0, inside, side_of)
     towns = _Towns(places, areas)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for number, links in zip(node.tolist(), at_node, strict=True):
         spot = lines.nodes.iloc[number]
         where = float(spot["x_coord"]), float(spot["y_coord"])
@@ -68,7 +71,7 @@ def make_crossings(ways: Ways, segments: Segments, lines: Lines, places: Places,
         row["category"] = "multilateral" if found else "none"
         for side in "ab":
             code = np.array([areas.countries.index(row[f"country_{side}"])], np.int8)
-            row[f"region_{side}"] = areas.region_at(*(np.array([v]) for v in where), code)[0]
+            row[f"region_{side}"] = areas.region_at(np.array([where[0]]), np.array([where[1]]), code)[0]
         rows.append(row)
     return _tables(rows, at_node, str(ways.source["source_id"]))
 
@@ -104,7 +107,7 @@ def _passage(links: pd.DataFrame, areas: Areas) -> dict[str, Any]:
         "country_b": b,
         "mode": str(first["mode"]),
         "line": line,
-        "ref": first["ref"] if pd.notna(first["ref"]) else line,
+        "ref": first["ref"],
         "status": shut[0] if shut else max(status),
         "freight": "yes" if all(use & _FREIGHT for use in allowed) else "no",
         "passenger": "yes" if all(use & _PASSENGER for use in allowed) else "no",
@@ -168,7 +171,7 @@ def _points_of_controls(controls: pd.DataFrame, segments: Segments, points: NDAr
     there = pd.Index(segments.source_point[points])
     own = there[there >= 0]
     at = np.flatnonzero(there >= 0)
-    drawn = controls["point"].to_numpy(np.int64)
+    drawn = pd.Index(controls["point"].to_numpy(np.int64))
     found = own.get_indexer(drawn)
     return np.where((found >= 0) & (drawn >= 0), np.append(at, -1)[found], -1)
 
@@ -213,7 +216,9 @@ def _name(
         found[f"name_{language}"] = (
             " – ".join(parts)
             if by_post or len(parts) == 2
-            else str(row["ref"] or f"{row['y_coord']:.4f}, {row['x_coord']:.4f}")
+            else str(
+                row["ref"] if pd.notna(row["ref"]) else row["line"] or f"{row['y_coord']:.4f}, {row['x_coord']:.4f}"
+            )
         )
         for side in "ab":
             found[f"name_{side}_{language}"] = names[i] if (names := sides[side]) else None
@@ -230,7 +235,10 @@ def _tables(rows: list[dict[str, Any]], at_node: list[pd.DataFrame], source: str
         name = f"name_{language}"
         longer = table[name] + " (" + table["ref"].astype(object).fillna("") + ")"
         table[name] = told_apart(longer.where(twice, table[name]), " ")
-    stem = [slug(n) or str(i).removeprefix("border-") for n, i in zip(table["name_en"], table["node_id"], strict=True)]
+    stem = [
+        slug(n)[:_LONGEST_ID].strip("-") or str(i).removeprefix("border-")
+        for n, i in zip(table["name_en"], table["node_id"], strict=True)
+    ]
     table["crossing_id"] = told_apart([f"{m}-{s}" for m, s in zip(table["mode"], stem, strict=True)], "-")
     table["place_id"] = [f"border-{c}" for c in table["crossing_id"]]
     table["position_basis"] = "measured"

@@ -71,8 +71,8 @@ def same_crossing(
     back = np.isin(group, number[chains.start[joined]])
     for one in np.flatnonzero(np.bincount(group[~back]) > 1) if (~back).any() else ():
         members = np.flatnonzero(group == one)
-        middle = where[members].mean(axis=0)
-        stands_for[cuts[members]] = cuts[members[((where[members] - middle) ** 2).sum(axis=1).argmin()]]
+        far = ((where[members] - where[members].mean(axis=0)) ** 2).sum(axis=1)
+        stands_for[cuts[members]] = cuts[members[np.round(far, 14).argmin()]]
     return stands_for
 
 

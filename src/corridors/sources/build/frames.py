@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-def frame(name: str, columns: Mapping[str, Any], count: int) -> pd.DataFrame:
+def frame(name: str, columns: Mapping[str, Any] | pd.DataFrame, count: int) -> pd.DataFrame:
     """Return a table of the schema from some of its columns; the others are empty.
 
     Examples
@@ -29,13 +29,13 @@ def frame(name: str, columns: Mapping[str, Any], count: int) -> pd.DataFrame:
     for column in table.columns:
         values = columns.get(column.name)
         if column.kind in {"number", "integer", "year"}:
-            numbers = [np.nan] * count if values is None else pd.to_numeric(pd.Series(values, dtype=object))
-            series[column.name] = pd.array(np.asarray(numbers, float), dtype="float64")
+            numbers = [np.nan] * count if values is None else [np.nan if v is None else v for v in values]
+            series[column.name] = np.array(numbers, dtype=np.float64)
         elif column.kind == "boolean":
-            series[column.name] = pd.array(np.asarray(values if values is not None else [False] * count, bool), "bool")
+            series[column.name] = np.asarray(values if values is not None else [False] * count, bool)
         else:
-            texts = pd.Series([None] * count if values is None else list(values), dtype=object)
-            series[column.name] = texts.where(texts.notna() & (texts != ""), None).astype("str")
+            texts = [None] * count if values is None else [v if isinstance(v, str) and v else None for v in values]
+            series[column.name] = pd.Series(texts, dtype="str")
     made = pd.DataFrame(series)
     return made.set_index(table.key[0]) if len(table.key) == 1 or name == "regions" else made
 
@@ -45,13 +45,14 @@ def slug(text: str) -> str:
 
     Examples
     --------
-    >>> slug("São Paulo (Luz)"), slug("Қостанай")
+    >>> slug("São Paulo–Luz"), slug("Қостанай")
     ('sao-paulo-luz', '')
     """
     plain = unicodedata.normalize("NFKD", text)
     if any(c.isalpha() and not c.isascii() and not unicodedata.combining(c) for c in plain):
         return ""
-    return re.sub(r"[^a-z0-9]+", "-", "".join(c for c in plain if c.isascii()).lower()).strip("-")
+    bare = "".join(c for c in plain if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")
 
 
 def told_apart(names: Iterable[str], joint: str = ".", taken: Iterable[str] = ()) -> list[str]:

@@ -31,8 +31,9 @@ _CHUNK = 200_000
 def find_gaps(segments: Segments, ways: pd.DataFrame, join_gaps_m: float = 0.0) -> pd.DataFrame:
     """Return the dead ends that lie near a line of their mode which they are not joined to, the nearest line of each.
 
-    Railways and roads are looked at within 1 km, local roads within 50 m (or ``join_gaps_m``, if that is more). A dead end
-    outside the countries asked for is none of ours, nor is one from which the line can be reached in three times the distance.
+    Railways and roads are looked at within 1 km, local roads within 50 m (or ``join_gaps_m``, if that is more). A dead
+    end outside the countries asked for is none of ours, nor is one from which the line can be reached in three times
+    the distance.
 
     Parameters
     ----------
@@ -117,17 +118,13 @@ class _Neighbours:
     """Which points are joined to which, for short walks from one of them."""
 
     def __init__(self, segments: Segments) -> None:
-        from scipy.sparse import coo_array
-
         count = len(segments.lon)
         number = np.arange(1, len(segments.tail) + 1)
         ends = np.concatenate([segments.tail, segments.head]), np.concatenate([segments.head, segments.tail])
-        # rows hold segment numbers, not lengths: parallel ones must not be added up, so duplicates stay apart
         order = np.argsort(ends[0], kind="stable")
         self.head, self.segment = ends[1][order], np.concatenate([number, number])[order] - 1
         self.first = np.searchsorted(ends[0][order], np.arange(count + 1))
         self.km = segments.km
-        del coo_array
 
     def within(self, point: int, km: float) -> dict[int, float]:
         """Return how far along the lines each point is that lies within some km of one."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -25,6 +26,10 @@ SIMPLE_DEGREES = 1e-5
 """A point of a link's course within about a metre of the straight line is left out; its length is not touched."""
 
 CIRCUITY = 1.3
+
+SHORTEST_RATIO, SHORTEST_SLACK_KM = 0.99, 0.04
+"""A link to a border node made of several cuts is lengthened if it is shorter than this of the straight, less 40 m."""
+
 _OWN_NODE_KIND = {"city": "city", "town": "city", "settlement": "settlement"}
 
 
@@ -82,7 +87,7 @@ def make_lines(
     nodes.insert(0, "node_id", ids)
     straight = great_circle_km(segments.lat[start], segments.lon[start], segments.lat[end], segments.lon[end])
     moved = (start != chains.start) | (end != chains.end)
-    km = np.where(moved & (chains.km < straight), straight, chains.km)
+    km = np.where(moved & (chains.km < straight * SHORTEST_RATIO - SHORTEST_SLACK_KM), straight, chains.km)
     columns = {
         "link_id": told_apart(way_ids[first_way]),
         "from_node_id": np.array(ids, object)[node_of[start]],
@@ -103,10 +108,9 @@ def make_lines(
 def _ways_of(segments: Segments, chains: Chains, way_ids: NDArray[np.object_]) -> tuple[list[str], NDArray[np.int64]]:
     """Return the ids of the ways that each link is made of, in order, and the row of the first."""
     pairs = pd.DataFrame({"chain": chains.of_segment(), "way": segments.way[chains.segment]}).drop_duplicates()
-    names = way_ids[pairs["way"].to_numpy()]
-    last = np.append(np.flatnonzero(np.diff(pairs["chain"].to_numpy())) + 1, len(pairs)) if len(pairs) else []
-    begin = np.concatenate([[0], last[:-1]]).astype(int) if len(pairs) else np.empty(0, int)
-    shown = [" ".join(names[i:j]) for i, j in zip(begin, last, strict=True)]
+    names, chain = way_ids[pairs["way"].to_numpy()], pairs["chain"].to_numpy(np.int64)
+    bounds = np.searchsorted(chain, np.arange(len(chains.start) + 1))
+    shown = [" ".join(names[i:j]) for i, j in itertools.pairwise(bounds)]
     return shown, segments.way[chains.segment[chains.first[:-1]]]
 
 
@@ -118,7 +122,7 @@ def _way_at(segments: Segments, count: int, way_ids: NDArray[np.object_]) -> NDA
 
 
 def _node_ids(ways: Ways, segments: Segments, point: NDArray[np.int64], way_at: NDArray[np.object_]) -> list[str]:
-    """Return ids: ``n`` and the source's own, ``-rail`` for the railway's at a level crossing, or what was made here."""
+    """Return ids: ``n`` and the source's own, ``-rail`` for a railway's at a level crossing, or what was made here."""
     own = segments.source_point[point]
     twin = (own >= 0) & (point != own)
     names = np.where(own >= 0, ways.ids[np.maximum(own, 0)] if len(ways.ids) else 0, -1).tolist()
@@ -140,19 +144,21 @@ def _nodes(
     kind = np.where(degree > 2, "junction", "waypoint").astype(object)
     place = np.full(len(point), None, object)
     table = places.table
+    ids, kinds = table["place_id"].to_numpy(object), table["spot_kind"].to_numpy(object)
     for mode, own_kinds in (("road", _OWN_NODE_KIND), ("rail", {}), ("sea", {"port": "port"})):
-        for row in np.flatnonzero(table[mode] >= 0).tolist():
-            node = node_of[int(table.at[row, mode])]
+        tied = table[mode].to_numpy(np.int64)
+        for row in np.flatnonzero(tied >= 0).tolist():
+            node = node_of[tied[row]]
             if place[node] is not None:  # a ferry ends where its road does
                 continue
-            place[node] = table.at[row, "place_id"]
-            what = str(table.at[row, "spot_kind"])
+            place[node], what = ids[row], str(kinds[row])
             fallback = "terminal" if what == "terminal" else "station" if mode == "rail" else kind[node]
             kind[node] = own_kinds.get(what, fallback)
-    for row in np.flatnonzero((table["reached"] >= 0) & (table["road"] < 0)).tolist():
-        node = node_of[int(table.at[row, "reached"])]
+    reached = table["reached"].to_numpy(np.int64)
+    for row in np.flatnonzero((reached >= 0) & (table["road"].to_numpy(np.int64) < 0)).tolist():
+        node = node_of[reached[row]]
         if place[node] is None:  # so that the stop can be asked for by road as well
-            place[node] = table.at[row, "place_id"]
+            place[node] = ids[row]
     border = segments.border[point]
     kind[border] = "border"
     country = segments.country[point]
@@ -175,8 +181,9 @@ def _nodes(
 def _country_of_links(
     ways: pd.DataFrame, first_way: NDArray[np.int64], chains: Chains, areas: Areas
 ) -> NDArray[np.object_]:
-    at_sea = (ways["mode"].to_numpy(object) == "sea")[first_way]
-    return np.where(at_sea, None, np.array(areas.countries, object)[chains.country])
+    codes: NDArray[np.object_] = np.array(areas.countries, object)[chains.country]
+    codes[(ways["mode"].to_numpy(object) == "sea")[first_way]] = None
+    return codes
 
 
 def _geometry(segments: Segments, chains: Chains, moved: NDArray[np.bool_]) -> NDArray[np.object_]:
@@ -184,10 +191,10 @@ def _geometry(segments: Segments, chains: Chains, moved: NDArray[np.bool_]) -> N
     import shapely
 
     points, chain = chains.points(segments)
-    lines = shapely.linestrings(segments.lon[points], segments.lat[points], indices=chain)
+    lines: Any = shapely.linestrings(segments.lon[points], segments.lat[points], indices=chain)
     lines = shapely.simplify(lines, SIMPLE_DEGREES)
     bent = (shapely.get_num_coordinates(lines) > 2) | moved
-    text = np.full(len(lines), None, object)
+    text: NDArray[np.object_] = np.array([None] * len(lines), object)
     text[bent] = shapely.to_wkt(lines[bent], rounding_precision=6)
     return text
 

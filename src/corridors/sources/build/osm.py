@@ -10,7 +10,7 @@ import numpy as np
 
 from corridors.errors import DataError, UsageError
 from corridors.sources.build import tags as t
-from corridors.sources.build.osm_tables import Kept, as_array, ways_of
+from corridors.sources.build.osm_tables import Kept, as_array, distinct, ways_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -92,7 +92,7 @@ def read_osm(
     tell(0.5)
     _read_rings(path, kept, small=small)
     tell(0.7)
-    ids = np.unique(np.concatenate([as_array(kept.refs), *(np.array(r, np.int64) for r in kept.rings.values())]))
+    ids = distinct(np.concatenate([as_array(kept.refs), *(np.array(r, np.int64) for r in kept.rings.values())]))
     if not small:
         _fill(path, ids, keeper)
     if not is_sorted:
@@ -129,7 +129,7 @@ def check_osm(path: Path) -> tuple[str, bool]:
     if found:
         raise DataError(f"{path}: {found}, expected an OpenStreetMap file")
     try:
-        with osmium.io.Reader(_file(path), osmium.osm.NOTHING) as reader:
+        with osmium.io.Reader(str(path), osmium.osm.NOTHING) as reader:
             header = reader.header()
     except (RuntimeError, ValueError) as error:
         raise _damaged(path, error) from error
@@ -138,15 +138,8 @@ def check_osm(path: Path) -> tuple[str, bool]:
     return header.get("osmosis_replication_timestamp", "")[:10], header.get("sorting", "") == "Type_then_ID"
 
 
-def _file(path: Path) -> Any:
-    """Return the file as osmium takes it: an absolute name is no address and no standard input."""
-    import osmium
-
-    return osmium.io.File(str(path.absolute()))
-
-
 def _damaged(path: Path, error: Exception) -> DataError:
-    reason = " ".join(str(error).replace(str(path.absolute()), "").split())[:200]
+    reason = " ".join(str(error).replace(str(path), "").split())[:200]
     return DataError(f"{path}: damaged, or not of OpenStreetMap: {reason}")
 
 
@@ -158,7 +151,7 @@ def _objects(path: Path, entities: Any, *handlers: Any) -> Iterator[Any]:
     import osmium
 
     try:
-        with osmium.io.Reader(_file(path), entities) as reader:
+        with osmium.io.Reader(str(path), entities) as reader:
             yield from osmium.OsmFileIterator(reader, *handlers)
     except (RuntimeError, ValueError, osmium.InvalidLocationError) as error:
         raise _damaged(path, error) from error

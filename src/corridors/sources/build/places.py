@@ -14,8 +14,6 @@ from corridors.sources.build.frames import slug, told_apart
 from corridors.sources.build.segments import MODE_CODES, mode_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from corridors.sources.build.areas import Areas
@@ -56,9 +54,9 @@ class Places:
     dropped: dict[str, int]
 
     def points(self) -> NDArray[np.int64]:
-        """Return all points that a place is tied to."""
-        tied = self.table[list(MODE_CODES)].to_numpy(np.int64).ravel()
-        return np.unique(tied[tied >= 0])
+        """Return all points that a place is tied to or reached by."""
+        tied: NDArray[np.int64] = self.table[[*MODE_CODES, "reached"]].to_numpy(np.int64).ravel()
+        return np.asarray(np.unique(tied[tied >= 0]))
 
 
 class _Near:
@@ -105,7 +103,7 @@ def tie_places(spots: pd.DataFrame, segments: Segments, ways: pd.DataFrame, area
     mode = mode_codes(ways)[segments.way]
     near = {name: _near(segments, mode == code) for name, code in MODE_CODES.items()}
     _tie_stops(table, segments, near, mode)
-    aliases, table = _stations_of_towns(table, segments, near["road"])
+    aliases, table = _stations_of_towns(table, near["road"])
     _once(table)
     _reach_stops(table, segments, near["road"])
     tied = (table[list(MODE_CODES)] >= 0).any(axis=1) | table["kind"].isin(["city", "town"])
@@ -133,8 +131,9 @@ def _known(spots: pd.DataFrame, areas: Areas) -> tuple[pd.DataFrame, dict[str, i
     table["kind"] = table["kind"].map({**_PLACE_KINDS, "port": "port"})
     for language, name in zip(_LANGUAGES, names_of(table), strict=True):
         table[f"name_{language}"] = name
-    rank = table["spot_kind"].map({k: i for i, k in enumerate([*_PLACE_KINDS, "port"])})
-    order = np.lexsort([table["spot_id"].to_numpy(str), -table["population"].astype(float).fillna(0), rank])
+    rank = np.asarray(table["spot_kind"].map({k: i for i, k in enumerate([*_PLACE_KINDS, "port"])}), float)
+    people = np.asarray(table["population"].astype(float).fillna(0))
+    order = np.lexsort((table["spot_id"].to_numpy(str), -people, rank))
     table = table.iloc[order].reset_index(drop=True)
     for mode in MODE_CODES:
         table[mode] = -1
@@ -146,8 +145,8 @@ def names_of(spots: pd.DataFrame) -> tuple[list[str], list[str], list[str]]:
 
     Examples
     --------
-    >>> spots = pd.DataFrame({"spot_id": ["n1"], "name": ["Омск"], "name_en": [None], "name_ru": [None], "name_kk": ["Омбы"]})
-    >>> names_of(spots)
+    >>> names = {"name": ["Омск"], "name_en": [None], "name_ru": [None], "name_kk": ["Омбы"]}
+    >>> names_of(pd.DataFrame({"spot_id": ["n1"], **names}))
     (['Омск'], ['Омск'], ['Омбы'])
     """
 
@@ -188,7 +187,8 @@ def _tie_stops(table: pd.DataFrame, segments: Segments, near: dict[str, _Near], 
         (("terminal",), "road", STATION_KM),
         (("port",), "sea", PORT_KM),
     ):
-        rows = np.flatnonzero(table["spot_kind"].isin(kinds) & (name != "road" or table["rail"].to_numpy() < 0))
+        wanted = table["spot_kind"].isin(kinds).to_numpy(bool)
+        rows = np.flatnonzero(wanted & ((name != "road") | (table["rail"].to_numpy() < 0)))
         point = table["point"].to_numpy(np.int64)[rows]
         known = point_of[name]
         tied = np.where(point >= 0, known[np.maximum(point, 0)], -1) if len(known) else np.full(len(rows), -1)
@@ -208,44 +208,56 @@ def _points_of(segments: Segments, of_mode: NDArray[np.bool_]) -> NDArray[np.int
     return found
 
 
-def _stations_of_towns(table: pd.DataFrame, segments: Segments, roads: _Near) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _stations_of_towns(table: pd.DataFrame, roads: _Near) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Tie towns to roads and to their station, which is then no place of its own; return its names and the rest."""
-    town = np.flatnonzero(table["kind"].isin(list(TOWN_KM)))
-    lon, lat = (table[c].to_numpy(float)[town] for c in ("x_coord", "y_coord"))
-    table.loc[town, "road"] = roads.find(lon, lat, table["kind"].map(TOWN_KM).to_numpy(float)[town])
-    stations = np.flatnonzero((table["spot_kind"] == "station") & (table["rail"] >= 0))
+    kind, rail, road = table["kind"].to_numpy(object), table["rail"].to_numpy(np.int64).copy(), table["road"].to_numpy()
+    lon, lat = (table[c].to_numpy(float) for c in ("x_coord", "y_coord"))
+    town = np.flatnonzero(np.isin(kind, list(TOWN_KM)))
+    road = road.astype(np.int64).copy()
+    road[town] = roads.find(lon[town], lat[town], np.array([TOWN_KM[k] for k in kind[town]], float))
+    taken = _stations_taken(table, town)
+    for station, row in taken.items():
+        rail[row] = rail[station]
+    names, spot = table[[f"name_{c}" for c in _LANGUAGES]].to_numpy(object), table["spot_id"].to_numpy(object)
+    rows = [
+        {"owner": spot[row], "name": name, "spot_id": spot[station]}
+        for station, row in taken.items()
+        for name in dict.fromkeys(names[station])
+        if name not in names[row]
+    ]
+    rest = table.assign(rail=rail, road=road).drop(index=list(taken)).reset_index(drop=True)
+    return pd.DataFrame(rows, columns=["owner", "name", "spot_id"]), rest
+
+
+def _stations_taken(table: pd.DataFrame, town: NDArray[np.int64]) -> dict[int, int]:
+    """Return the row of the town that takes each station: first every town that of its name, then what is left."""
+    country, kind = table["country"].to_numpy(), table["kind"].to_numpy(object)
+    lon, lat = (table[c].to_numpy(float) for c in ("x_coord", "y_coord"))
+    stations = np.flatnonzero((table["spot_kind"] == "station").to_numpy(bool) & (table["rail"].to_numpy() >= 0))
+    texts = table[[f"name_{c}" for c in _LANGUAGES]].to_numpy(object)
+    spoken = [{str(name).casefold() for name in row} for row in texts]
     named: dict[str, list[int]] = {}
     for row in stations.tolist():
-        for name in {str(table.loc[row, f"name_{c}"]).casefold() for c in _LANGUAGES}:
+        for name in spoken[row]:
             named.setdefault(name, []).append(row)
     taken: dict[int, int] = {}
-    columns = [table[c].to_numpy() for c in ("y_coord", "x_coord")]
 
-    def nearest(row: int, choice: Sequence[int], km: float) -> int:
-        free = np.array([s for s in choice if s not in taken], int)
-        free = free[table["country"].to_numpy()[free] == table.loc[row, "country"]]
-        far = great_circle_km(*(c[row] for c in columns), *(c[free] for c in columns))
+    def nearest(row: int, choice: NDArray[np.int64], km: float) -> int:
+        near = choice[(np.abs(lat[choice] - lat[row]) < km / 100) & (country[choice] == country[row])]
+        free = np.array([s for s in near.tolist() if s not in taken], int)
+        far = great_circle_km(lat[row], lon[row], lat[free], lon[free])
         return int(free[far.argmin()]) if len(free) and far.min() <= km else -1
 
-    # first every town the station of its own name, then the others what is left
-    for own_name in (True, False):
-        for row in town.tolist():
-            if table.loc[row, "rail"] >= 0 or (not own_name and table.loc[row, "kind"] == "settlement"):
-                continue
-            same = {str(table.loc[row, f"name_{c}"]).casefold() for c in _LANGUAGES}
-            choice = [s for name in same for s in named.get(name, ())] if own_name else stations.tolist()
-            found = nearest(row, choice, 10.0 if own_name else 5.0) if choice else -1
-            if found >= 0:
-                taken[found] = row
-                table.loc[row, "rail"] = table.loc[found, "rail"]
-    rows = [
-        {"owner": table.loc[town_row, "spot_id"], "name": table.loc[s, f"name_{c}"], "spot_id": table.loc[s, "spot_id"]}
-        for s, town_row in taken.items()
-        for c in _LANGUAGES
-        if table.loc[s, f"name_{c}"] not in {table.loc[town_row, f"name_{other}"] for other in _LANGUAGES}
-    ]
-    aliases = pd.DataFrame(rows, columns=["owner", "name", "spot_id"])
-    return aliases, table.drop(index=list(taken)).reset_index(drop=True)
+    served = set()
+    for row in town.tolist():
+        same = np.unique([s for name in spoken[row] for s in named.get(name, ())]).astype(int)
+        if (found := nearest(row, same, 10.0)) >= 0:
+            taken[found] = row
+            served.add(row)
+    for row in town.tolist():
+        if kind[row] != "settlement" and row not in served and (found := nearest(row, stations, 5.0)) >= 0:
+            taken[found] = row
+    return taken
 
 
 def _once(table: pd.DataFrame) -> None:

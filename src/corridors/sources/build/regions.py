@@ -33,8 +33,8 @@ def make_regions(
     """Return the table of regions and the outlines for maps.
 
     Regions are those whose outline meets the box around the network's nodes. The border between two of them is where
-    their outlines lie within about a kilometre of each other; its length is the sum of great circles along the outline of
-    the country asked for first, inside that box or not.
+    their outlines lie within about a kilometre of each other; its length is the sum of great circles along the outline
+    of the country asked for first, inside that box or not.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def make_regions(
     """
     import shapely
 
-    box = shapely.box(*(float(v) for v in (lon.min(), lat.min(), lon.max(), lat.max())))
+    box = shapely.box(float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max()))
     wide = max(*(np.array(box.bounds[2:]) - np.array(box.bounds[:2])), 0.02)
     regions = areas.regions[shapely.intersects(areas.regions.geometry.to_numpy(), box)].reset_index(drop=True)
     border = _border(areas)
@@ -108,7 +108,7 @@ def _along(areas: Areas, country: int, points: NDArray[np.float64]) -> NDArray[n
     import shapely
 
     own = areas.outline.country == country
-    lines = shapely.linestrings(np.stack([areas.outline.start[own], areas.outline.end[own]], axis=1))
+    lines: Any = shapely.linestrings(np.stack([areas.outline.start[own], areas.outline.end[own]], axis=1))
     west, south, east, north = areas.shapes[country].buffer(SLACK_DEGREES).bounds
     x, y = points.T
     close = np.flatnonzero((x >= west) & (x <= east) & (y >= south) & (y <= north))
@@ -153,7 +153,8 @@ def _border_features(border: pd.DataFrame, simple: float) -> list[tuple[dict[str
     features = []
     for (a, b), rows in border.groupby(["a", "b"], sort=True):
         ends = rows[["x0", "y0", "x1", "y1"]].to_numpy(float).reshape(-1, 2, 2)
-        line = shapely.simplify(shapely.line_merge(shapely.multilinestrings(shapely.linestrings(ends))), simple)
+        pieces: Any = shapely.linestrings(ends)
+        line = shapely.simplify(shapely.line_merge(shapely.multilinestrings(pieces)), simple)
         properties = {"region_a": a, "region_b": b, "length_km": round(float(rows["km"].sum()), 1)}
         features.append((properties, line))
     return features

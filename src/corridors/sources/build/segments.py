@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from corridors.model.geo import great_circle_km
 from corridors.sources.build.areas import ELSEWHERE, NOWHERE, SLACK_DEGREES
 from corridors.sources.build.ways import WAY_COLUMNS
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
     from corridors.sources.build.areas import Areas
@@ -100,7 +100,7 @@ class Segments:
 
 def mode_codes(ways: pd.DataFrame) -> NDArray[np.int8]:
     """Return the mode of each way as RAIL, ROAD or SEA, shape (W,)."""
-    return ways["mode"].map(MODE_CODES).to_numpy(np.int8)
+    return np.asarray(ways["mode"].map(MODE_CODES), np.int8)
 
 
 def way_classes(ways: pd.DataFrame) -> NDArray[np.int64]:
@@ -108,7 +108,7 @@ def way_classes(ways: pd.DataFrame) -> NDArray[np.int64]:
     columns = [c for c in WAY_COLUMNS if c != "way_id"]
     same = ways.reindex(columns=columns).astype(object)
     same = same.where(same.notna(), "")
-    return same.groupby(columns, sort=False).ngroup().to_numpy(np.int64) if len(ways) else np.empty(0, np.int64)
+    return np.asarray(same.groupby(columns, sort=False).ngroup() if len(ways) else (), np.int64)
 
 
 def from_ways(ways: Ways) -> Segments:

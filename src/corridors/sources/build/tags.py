@@ -124,7 +124,7 @@ NOT_RAIL_STATIONS = ("subway", "light_rail", "monorail", "funicular", "miniature
 NAMES = {"name": ("name",), "name_en": ("name:en", "int_name"), "name_ru": ("name:ru",), "name_kk": ("name:kk",)}
 """Column to the keys it is taken from, the first that is there; ``old_name`` names what has no other name."""
 
-COUNTRY_CODES = ("ISO3166-1:alpha2", "ISO3166-1", "country_code_iso3166_1_alpha_2")
+COUNTRY_CODES = ("ISO3166-1:alpha2", "ISO3166-1")
 REGION_CODES = ("ISO3166-2",)
 """Keys that hold the code of an area of ``boundary=administrative`` with ``admin_level`` 2 or 4."""
 

@@ -96,6 +96,8 @@ def export(network: Network, path: str | Path, *, to: str) -> Path:
     module, _, function = form.writer.partition(".")
     write = getattr(import_module(f"corridors.sources.exchange.{module}"), function)
     with whole_file(target) if form.suffixes else whole_folder(target) as draft:
+        if form.suffixes:
+            draft.touch()  # where nothing can be written the system says why; GDAL does not
         write(network, draft)
     return target
 

@@ -44,7 +44,6 @@ def write_geopackage(network: Network, draft: Path) -> None:
     """
     from pyogrio.errors import DataLayerError, DataSourceError
 
-    draft.touch()  # where nothing can be written the system says why, GDAL does not
     if draft.is_file():
         draft.unlink()
     try:

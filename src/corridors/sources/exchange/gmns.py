@@ -210,6 +210,7 @@ def read_gmns(
         from corridors.sources.exchange.gmns_foreign import read_foreign
 
         return read_foreign(path, length_unit, speed_unit, country_of, tell)
+    _check_units(path / "config.csv")
     tables: dict[str, Any] = {name: _others(path, table) for name, table in _OTHERS.items()}
     tables["nodes"] = _ours(path, NODE, "nodes", _NODE_NAMES)
     links = _ours(path, LINK, "links", _LINK_NAMES)
@@ -221,6 +222,18 @@ def read_gmns(
         outlines={n: read_text(path / f"{n}.geojson") for n in GEOJSON_FILES if (path / f"{n}.geojson").is_file()},
         name=str(folder),
     )
+
+
+def _check_units(path: Path) -> None:
+    """Refuse a folder of ours that was turned into other units: other tables of it are in km, too."""
+    if not path.exists():
+        return
+    raw = read_raw_table(path, CONFIG, more=True)
+    for row in raw.rows:
+        said = dict(zip(raw.header, row, strict=True))
+        for column, unit in (("long_length", "km"), ("speed", "km/h"), ("crs", "EPSG:4326")):
+            if said.get(column) not in {None, "", unit}:
+                raise DataError(f"{path}, column {column}: {said[column]!r}, expected {unit} beside our other tables")
 
 
 def _others(path: Path, table: Table) -> pd.DataFrame:

@@ -81,9 +81,9 @@ def read_foreign(
     cut = cut_at_the_border(rows)
     if tell is not None:
         if cut:
-            tell(f"{len(cut)} links between two countries cut halfway: their crossings lie there by estimate")
+            tell(f"links between two countries cut halfway, where their crossings lie by estimate: {len(cut)}")
         for what, count in left.items():
-            tell(f"{count} links left out: {what}")
+            tell(f"links left out, {what}: {count}")
     return _network(folder, rows)
 
 
@@ -136,7 +136,7 @@ def _nodes(
         points = [(float(row["x_coord"]), float(row["y_coord"])) for _, row in _cells(raw)]
         countries = country_of([x for x, _ in points], [y for _, y in points])
     elif column is not None:
-        countries = [row[column] or None for _, row in _cells(raw)]
+        countries = [row[column] for _, row in _cells(raw)]
     else:
         raise DataError(
             f"{raw.path}: countries cannot be known, expected a column country with ISO 3166-1 codes of two letters"
@@ -186,7 +186,7 @@ def _links(
         if row["from_node_id"] == row["to_node_id"]:
             left["both ends are the same node"] += 1
         elif not uses:
-            left["neither for lorries nor cars, freight nor passengers"] += 1
+            left["for none of freight, passenger, lorry, car"] += 1
         else:
             course = _course(where, row.get("geometry", "") or courses.get(row.get("geometry_id", ""), ""))
             links.append(_link(row, nodes, units, (mode, facility, uses, course)))

@@ -1,0 +1,572 @@
+"""Networks built from ways: drawn by hand beside what must come out, and random ones against networkx."""
+
+from __future__ import annotations
+
+import geopandas
+import networkx as nx
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from drawn import CLASS, SOURCE, USES, countries, crossings, drawn, haversine, lines, links, nodes
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import corridors as co
+from corridors.errors import DataError, OutputError, UsageError
+from corridors.sources.build.assemble import STEPS, assemble
+from corridors.sources.build.ways import SPOT_COLUMNS, WAY_COLUMNS, Ways
+from corridors.sources.build.write import write_built
+
+BOTH = ("AA", "BB")
+
+
+def build(ways, **options):
+    return assemble(ways, BOTH, **options)
+
+
+def valid(built, tmp_path):
+    """The built network, written, checked and read again."""
+    write_built(built, tmp_path / "out")
+    assert co.validate(tmp_path / "out") == []
+    return co.load(tmp_path / "out")
+
+
+def test_a_road_and_a_railway_over_a_border(tmp_path):
+    built = build(
+        drawn(
+            """
+            a    b  |   c      d
+
+            e   f   |     g    h
+            """,
+            """
+            w1 rail a b c d name=Line
+            w2 road e f g h ref=A1
+            """,
+            """
+            city e Alpha people=50000
+            town h Beta ru=Бета people=20000
+            station a Alpha
+            station d Depot
+            """,
+        )
+    )
+    network = valid(built, tmp_path)
+    assert links(network) == lines("""
+        w1 a - *w1 AA rail
+        w1 *w1 - d BB rail
+        w2 e - *w2 AA road
+        w2 *w2 - h BB road
+    """)
+    assert nodes(network) == lines("""
+        a station AA alpha-2
+        d station BB depot
+        e city AA alpha
+        h city BB beta
+        *w1 border border-rail-alpha-depot
+        *w2 border border-road-alpha-beta
+    """)
+    assert crossings(network) == lines("""
+        rail-alpha-depot: Alpha – Depot, none, w1 w1.2
+        road-alpha-beta: Alpha – Beta, none, w2 w2.2
+    """)
+    # the cut lies where the picture has it, and the pieces are as long as they are drawn
+    assert network.crossings["x_coord"].tolist() == pytest.approx([60.08, 60.08], abs=1e-7)
+    at_border, west = (60.08, 50.0), [(60.0, 50.0), (60.05, 50.0)]
+    by_hand = haversine(*west) + haversine(west[1], at_border)
+    assert network.links.loc["w1", "length_km"] == pytest.approx(by_hand, abs=1e-6)
+    assert network.names("places")["beta"] == "Beta"
+    assert network.places.loc["beta", "name_ru"] == "Бета"
+
+
+def test_progress_names_the_steps_in_order():
+    said = []
+    build(drawn("a | b", "w1 road a b"), progress=said.append)
+    assert tuple(said) == STEPS
+
+
+def test_a_dual_carriageway_and_a_double_track_cross_once(tmp_path):
+    built = build(
+        drawn(
+            """
+            a      |     b
+            c      |     d
+            e      |     f
+            g      |     h
+            """,
+            """
+            w1 road a > b ref=M5
+            w2 road d > c ref=M5
+            w3 rail e f
+            w4 rail g h
+            """,
+            row=0.001,
+        )
+    )
+    network = valid(built, tmp_path)
+    assert len(network.crossings) == 2
+    assert crossings(network) == lines("""
+        rail-49-9980-60-0700: 49.9980, 60.0700, none, w3 w3.2 w4 w4.2
+        road-m5: M5, none, w1 w1.2 w2 w2.2
+    """)
+    one = network.links.loc[network.crossing_links["link_id"][network.crossing_links["crossing_id"] == "road-m5"]]
+    assert sorted(links(network.with_tables(links=one))) == lines("""
+        w1 a > *w1 AA road
+        w1 *w1 > b BB road
+        w2 d > *w1 BB road
+        w2 *w1 > c AA road
+    """)
+
+
+def test_parallel_village_roads_are_two_crossings(tmp_path):
+    network = valid(build(drawn("a | b\nc | d", "w1 road a b\nw2 road c d", row=0.001)), tmp_path)
+    assert len(network.crossings) == 2
+    assert network.crossings["name_en"].is_unique
+
+
+def test_a_line_that_clips_a_corner_crosses_twice(tmp_path):
+    built = build(
+        drawn(
+            """
+                  a   |
+               |
+                  b   |
+            ...
+            """,
+            "w1 rail a b",
+        )
+    )
+    network = valid(built, tmp_path)
+    # between the two cuts of one segment a point was put, for a link joins no two border nodes
+    assert links(network) == lines("""
+        w1 a - *w1 AA rail
+        w1 *w1 - middle-w1 BB rail
+        w1 middle-w1 - *w1.2 BB rail
+        w1 *w1.2 - b AA rail
+    """)
+    assert network.links["length_km"].sum() == pytest.approx(haversine((60.06, 50.0), (60.06, 49.8)), abs=1e-8)
+
+
+def test_one_ways_loops_changes_and_level_crossings(tmp_path):
+    built = build(
+        drawn(
+            """
+            a   b   c   d   e  |
+                f       g      |
+            h   i   j   k   l  |  z
+            """,
+            """
+            w1 road a b c d e
+            w2 road b > f
+            w3 road f > i
+            w4 road h i j
+            w5 road j k l class=primary
+            w6 road c c
+            w7 road d g k d
+            w8 rail f j g
+            w9 road l z
+            """,
+        )
+    )
+    network = valid(built, tmp_path)
+    assert links(network) == lines("""
+        w1 a - b AA road
+        w1 b - d AA road
+        w1 d - e AA road
+        w2+w3 b > i AA road
+        w4 h - i AA road
+        w4 i - j AA road
+        w5 j - k AA road
+        w5 k - l AA road
+        w7 d - k AA road
+        w7 k - d AA road
+        w8 f' - g' AA rail
+        w9 l - *w9 AA road
+        w9 *w9 - z BB road
+    """)
+
+
+def test_a_ring_alone_and_a_loop_on_a_stalk(tmp_path):
+    ways = drawn(
+        """
+        a  b |
+        c  d |
+
+        e  f  g |  h
+              i |
+        """,
+        "w1 road a b d c a\nw2 road e f g i f\nw3 rail e h",
+    )
+    network = valid(build(ways), tmp_path)
+    ring = [line for line in links(network) if line.startswith("w1 ")]
+    assert ring == ["w1 a - d AA road", "w1 d - a AA road"] or len(ring) == 2
+    assert sum(line.startswith("w2 ") for line in links(network)) == 3
+    assert (network.links["from_node_id"] != network.links["to_node_id"]).all()
+
+
+def test_a_ferry_is_cut_in_the_middle_of_the_sea(tmp_path):
+    west, east = shapely.box(59, 49, 60.1, 51), shapely.box(61, 49, 62, 51)
+    areas = geopandas.GeoDataFrame({"code": BOTH, "level": 2, "name": BOTH}, geometry=[west, east], crs="EPSG:4326")
+    picture = "a     b" + " " * 50 + "c" + " " * 48 + "d     e"
+    ways = drawn(picture, "w1 road a b\nw2 sea b c d\nw3 road d e", "port b Westport\nport d Eastport", areas=areas)
+    network = valid(build(ways), tmp_path)
+    assert links(network) == lines("""
+        w1 a - b AA road
+        w2 b - *w2 ~ sea
+        w2 *w2 - d ~ sea
+        w3 d - e BB road
+    """)
+    # half of the sea belongs to each side
+    assert network.crossings["x_coord"].tolist() == pytest.approx([60.55], abs=0.3)
+    assert dict(zip(network.nodes["place_id"], network.nodes["kind"], strict=True))["westport"] == "port"
+
+
+def test_a_border_control_names_the_crossing_in_its_own_script(tmp_path):
+    ways = drawn(
+        "a      b |  c   d",
+        "w1 road a b c d",
+        """
+        border_control b Маштаково
+        border_control c Сырым kk=Сырым
+        city a Alpha people=10
+        """,
+    )
+    network = valid(build(ways), tmp_path)
+    crossing = network.crossings.iloc[0]
+    assert (crossing["name_en"], crossing["category"]) == ("Маштаково – Сырым", "multilateral")
+    assert (crossing["name_a_ru"], crossing["name_b_kk"]) == ("Маштаково", "Сырым")
+    assert links(network) == lines("w1 a - *w1 AA road\nw1 *w1 - d BB road")  # a post is no node
+
+
+def test_a_border_control_far_along_the_line_names_nothing(tmp_path):
+    ways = drawn("a" + " " * 30 + "b | c", "w1 road a b c", "border_control a Far")
+    assert valid(build(ways), tmp_path).crossings["category"].tolist() == ["none"]
+
+
+def _with_gap(metres):
+    """Two roads, the second beginning some metres north of the middle of the first."""
+    ways = drawn("a      b|      d\nc       |", "w1 road a b d\nw2 road c")
+    lon, lat = ways.lon.copy(), ways.lat.copy()
+    at = {chr(i): n for n, i in enumerate(ways.ids)}
+    lat = np.append(lat, lat[at["a"]] - metres / 111195.08)
+    lon = np.append(lon, lon[at["a"]] + 0.02)
+    return Ways(
+        np.append(ways.ids, ord("x")), lon, lat,
+        np.append(ways.tail, at["c"]), np.append(ways.head, len(lon) - 1), np.append(ways.way, 1),
+        np.append(ways.length_km, np.nan), ways.ways, ways.spots, ways.areas, ways.source,
+    )  # fmt: skip
+
+
+def test_a_gap_is_listed_and_joined_only_when_asked(tmp_path):
+    built = build(_with_gap(40))
+    assert built.gaps[["mode", "way_id", "near_way_id"]].to_numpy().tolist() == [["road", "w2", "w1"]]
+    assert built.gaps["distance_m"].tolist() == pytest.approx([40], abs=0.2)
+    assert len(built.joined) == 0
+    assert not nx.has_path(built.network.to_graph().to_undirected(), "n120", "n97")
+    assert len(build(_with_gap(40), join_gaps_m=30).joined) == 0
+    built = build(_with_gap(40), join_gaps_m=50)
+    assert len(built.gaps) == 0
+    row = built.joined.iloc[0]
+    assert built.network.links.loc[row["link_ids"], "length_km"] == pytest.approx(0.04, abs=2e-4)
+    assert nx.has_path(valid(built, tmp_path).to_graph().to_undirected(), "n120", "n97")
+    assert (tmp_path / "out" / "joined.csv").exists()
+
+
+def test_a_gap_wider_than_a_kilometre_is_none():
+    assert len(build(_with_gap(1100)).gaps) == 0
+    assert len(build(_with_gap(900)).gaps) == 1
+
+
+def test_two_dead_ends_that_face_each_other_are_one_gap(tmp_path):
+    ways = drawn("a    bc    |d", "w1 rail a b\nw2 rail c d")  # b and c are 715 m apart
+    built = build(ways)
+    assert built.gaps["distance_m"].tolist() == pytest.approx([1000 * haversine((60.05, 50.0), (60.06, 50.0))], abs=0.5)
+    built = build(ways, join_gaps_m=800)
+    assert len(built.joined) == 1
+    assert links(valid(built, tmp_path)) == lines("""
+        w1 a - b AA rail
+        gap-1 b - c AA rail
+        w2 c - *w2 AA rail
+        w2 *w2 - d BB rail
+    """)
+
+
+def test_a_point_on_the_border_itself(tmp_path):
+    """Drawn on a point of the outline, the line is cut there and nowhere else."""
+    ways = drawn("a   |   b", "w1 road a b")
+    there = Ways(
+        np.append(ways.ids, ord("m")), np.append(ways.lon, 60.04), np.append(ways.lat, 50.0),
+        np.array([0, 2]), np.array([2, 1]), np.array([0, 0]), np.array([np.nan] * 2), ways.ways, ways.spots, ways.areas,
+        ways.source,
+    )  # fmt: skip
+    network = valid(build(there), tmp_path)
+    assert links(network) == lines("w1 a - *w1 AA road\nw1 *w1 - b BB road")
+    whole = haversine((60.0, 50.0), (60.04, 50.0))
+    assert network.links["length_km"].tolist() == pytest.approx([whole, whole], abs=1e-8)
+
+
+def test_stations_that_are_closed_or_beside_the_line():
+    ways = drawn(
+        "a   b   c   d |  e",
+        "w1 rail a b c d e",
+        """
+        station b Old status=closed
+        station at=60.0801,50.003 New
+        station at=60.02,50.05 Lost
+        terminal d Yard
+        """,
+    )
+    built = build(ways)
+    assert nodes(built.network) == lines("""
+        a waypoint AA
+        c station AA new
+        d terminal AA yard
+        e waypoint BB
+        *w1 border border-rail-50-0000-60-1400
+    """)
+    assert any("closed" in note for note in built.notes)
+
+
+def test_a_town_takes_the_station_of_its_name_and_a_transfer_joins_them(tmp_path):
+    ways = drawn(
+        """
+        a   b   c | d
+        e   f   g | h
+        """,
+        "w1 rail a b c d\nw2 road e f g h",
+        "city f Omsk ru=Омск people=1000000\nstation b Омск ru=Омск\nstation c Halt",
+        row=0.01,
+    )
+    network = valid(build(ways), tmp_path)
+    assert [n for n in nodes(network) if "border" not in n and "waypoint" not in n] == lines("""
+        b station AA omsk
+        c station AA halt
+        f city AA omsk
+    """)
+    transfers = network.links[network.links["mode"] == "transfer"]
+    assert [(a, b) for a, b in zip(transfers["from_node_id"], transfers["to_node_id"], strict=True)] == [
+        ("n98", "n102"),
+        ("n99", "n103"),
+    ]
+    assert transfers["length_km"].iloc[0] == pytest.approx(1.3 * haversine((60.04, 50.0), (60.04, 49.99)), abs=6e-4)
+    found = co.route(network, "Omsk", "Halt", mode="rail", vehicle="passenger")
+    assert found.routes[0]["distance_km"] == pytest.approx(haversine((60.04, 50.0), (60.08, 50.0)), abs=1e-3)
+
+
+def test_what_lies_elsewhere_is_left_out_and_said(tmp_path):
+    ways = drawn("a    b  |  c    d", "w1 road a b c d\nw2 rail b c")
+    built = assemble(ways, ["BB"])
+    network = valid(built, tmp_path)
+    assert links(network) == ["w1 c - d BB road"]
+    assert built.counts["left_out_segments"] == 3
+    assert any("left out" in note for note in built.notes)
+    assert len(network.crossings) == 0
+
+
+def test_regions_have_their_share_of_the_border(tmp_path):
+    border = [(60.04, 50.0), (60.04, 49.9)]
+    ways = drawn("a   |   b\nc   |   d", "w1 road a b\nw2 road c d", areas=countries(border, regions=True))
+    network = valid(build(ways), tmp_path)
+    table = network.regions
+    assert list(table.index) == ["AA-N", "AA-S", "BB-N", "BB-S"]
+    assert table["border"].all()
+    north, south = haversine((60.04, 51.0), (60.04, 49.95)), haversine((60.04, 49.95), (60.04, 49.0))
+    assert table["border_length_km"].tolist() == pytest.approx([north, south, north, south], abs=0.6)
+    assert table.loc["AA-N", "border_neighbours"] == "BB-N"
+    degree = np.pi / 180 * 6371.0088
+    area = 1.04 * degree * 6371.0088 * (np.sin(np.radians(51)) - np.sin(np.radians(49.95)))
+    assert table.loc["AA-N", "area_km2"] == pytest.approx(area, rel=0.01)
+    assert network.crossings.sort_values("y_coord")["region_a"].tolist() == ["AA-S", "AA-N"]
+    assert dict(zip(network.nodes.index, network.nodes["region"], strict=True))["n97"] == "AA-N"
+
+
+def test_without_regions_a_country_is_one(tmp_path):
+    network = valid(build(drawn("a | b", "w1 road a b")), tmp_path)
+    assert list(network.regions.index) == ["AA-0", "BB-0"]
+
+
+def test_boundaries_of_the_user_come_first(tmp_path):
+    ways = drawn("a   |       b", "w1 road a b")
+    own = geopandas.GeoDataFrame(
+        {"ISO_A2": BOTH, "NAME": BOTH}, geometry=[shapely.box(59, 49, 60.08, 51), shapely.box(60.08, 49, 62, 51)]
+    )
+    network = valid(build(ways, boundaries=own), tmp_path)
+    assert network.crossings["x_coord"].tolist() == [60.08]
+    projected = own.set_crs("EPSG:4326").to_crs("EPSG:3857")
+    again = build(ways, boundaries=projected).network
+    assert again.crossings["x_coord"].tolist() == pytest.approx([60.08], abs=1e-6)
+
+
+def test_outlines_that_do_not_touch_are_cut_between(tmp_path):
+    own = geopandas.GeoDataFrame(
+        {"country": BOTH}, geometry=[shapely.box(59, 49, 60.04, 51), shapely.box(60.05, 49, 62, 51)], crs="EPSG:4326"
+    )
+    network = valid(build(drawn("a       b", "w1 road a b"), boundaries=own), tmp_path)
+    assert network.crossings["x_coord"].tolist() == pytest.approx([60.045])
+
+
+@pytest.mark.parametrize(
+    ("asked", "boundaries", "error", "said"),
+    [
+        (["A"], None, UsageError, "'A'"),
+        (["AA", "aa"], None, UsageError, "twice"),
+        ([], None, UsageError, "no country"),
+        (["AA", "QQ"], None, DataError, "'QQ'.*--boundaries"),
+        (["AA"], geopandas.GeoDataFrame({"x": [1]}, geometry=[shapely.box(0, 0, 1, 1)]), DataError, "iso_a2"),
+        (["FI"], None, DataError, "no railway, road or ferry in FI"),
+    ],
+)
+def test_what_cannot_be_built_is_said(asked, boundaries, error, said):
+    with pytest.raises(error, match=said):
+        assemble(drawn("a | b", "w1 road a b"), asked, boundaries=boundaries)
+
+
+def test_the_shipped_outlines_know_the_default_border(tmp_path):
+    ways = drawn("a | b", "w1 rail a b", areas=None)
+    lon, lat = np.array([69.15, 69.6]), np.array([54.86, 55.6])  # Petropavl, and north of it
+    ways = Ways(**{**vars(ways), "lon": lon, "lat": lat, "areas": None})
+    built = assemble(ways, ["RU", "KZ"])
+    network = valid(built, tmp_path)
+    assert set(zip(network.crossings["region_a"], network.crossings["region_b"], strict=True)) == {("RU-TYU", "KZ-59")}
+    assert any("shipped" in note for note in built.notes)
+
+
+def test_written_whole_or_not_at_all(tmp_path, monkeypatch):
+    built = build(drawn("a | b", "w1 road a b"))
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine.txt").write_text("mine")
+    with pytest.raises(OutputError, match="new or empty"):
+        write_built(built, tmp_path / "full")
+
+    def fail(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("corridors.sources.build.write.write", fail)
+    with pytest.raises(OutputError, match="No space left"):
+        write_built(built, tmp_path / "out")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["full"]
+
+
+# random networks on a grid; the border runs between its columns, in a zigzag
+
+SIZE = 6
+
+
+@st.composite
+def grids(draw):
+    """Ways between neighbours on a grid of 3 to 6 km, some of them one-way, in two modes and two classes."""
+    chance = np.random.default_rng(draw(st.integers(0, 2**32)))
+    rows, tail, head, way = [], [], [], []
+    for number in range(draw(st.integers(1, 40))):
+        x, y = chance.integers(SIZE, size=2).tolist()
+        mode = str(chance.choice(["rail", "road"]))
+        for dx, dy in chance.integers(-1, 2, size=(int(chance.integers(1, 6)), 2)).tolist():
+            u, v = x + dx, y + dy
+            if (dx or dy) and 0 <= u < SIZE and 0 <= v < SIZE:
+                tail.append(y * SIZE + x)
+                head.append(v * SIZE + u)
+                way.append(number)
+                x, y = u, v
+        rows.append(
+            dict.fromkeys(WAY_COLUMNS)
+            | {"way_id": f"w{number}", "mode": mode, "allowed_uses": USES[mode], "status": "operational"}
+            | {"facility_type": [CLASS[mode], "secondary"][chance.integers(2)], "directed": bool(chance.integers(2))}
+        )
+    grid_x, grid_y = np.meshgrid(np.arange(SIZE), np.arange(SIZE))
+    zigzag = chance.integers(SIZE - 1, size=SIZE).tolist()
+    border = [(60.0 + 0.05 * (x + 0.53), 50.0 - 0.05 * y) for y, x in enumerate(zigzag)]
+    return Ways(
+        ids=np.arange(SIZE * SIZE) + 1,
+        lon=60.0 + 0.05 * grid_x.ravel(),
+        lat=50.0 - 0.05 * grid_y.ravel(),
+        tail=np.array(tail, np.int64),
+        head=np.array(head, np.int64),
+        way=np.array(way, np.int64),
+        length_km=np.full(len(tail), np.nan),
+        ways=pd.DataFrame(rows, columns=WAY_COLUMNS),
+        spots=pd.DataFrame(columns=SPOT_COLUMNS),
+        areas=countries(border),
+        source=SOURCE,
+    )
+
+
+def raw_graph(ways, mode):
+    graph = nx.DiGraph()
+    modes, one_way = ways.ways["mode"].to_numpy(), ways.ways["directed"].to_numpy(bool)
+    for a, b, w in zip(ways.tail, ways.head, ways.way, strict=True):
+        if modes[w] == mode:
+            km = haversine((ways.lon[a], ways.lat[a]), (ways.lon[b], ways.lat[b]))
+            graph.add_edge(int(a) + 1, int(b) + 1, km=km)
+            if not one_way[w]:
+                graph.add_edge(int(b) + 1, int(a) + 1, km=km)
+    return graph
+
+
+def built_graph(network, mode):
+    graph = nx.DiGraph()
+    rows = network.links[network.links["mode"] == mode]
+    for a, b, km, one_way in rows[["from_node_id", "to_node_id", "length_km", "directed"]].itertuples(index=False):
+        for u, v in [(a, b)] if one_way else [(a, b), (b, a)]:
+            if not graph.has_edge(u, v) or graph[u][v]["km"] > km:
+                graph.add_edge(u, v, km=km)
+    return graph
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(grids())
+def test_splitting_and_contracting_keep_lengths_and_shortest_paths(tmp_path_factory, ways):
+    if not len(ways.tail):
+        return
+    built = build(ways)
+    network = built.network
+    raw = pd.Series(
+        [
+            haversine((ways.lon[a], ways.lat[a]), (ways.lon[b], ways.lat[b]))
+            for a, b in zip(ways.tail, ways.head, strict=True)
+        ]
+    )
+    total = raw.groupby(ways.ways["mode"].to_numpy()[ways.way]).sum()
+    for mode, km in total.items():
+        assert network.links.loc[network.links["mode"] == mode, "length_km"].sum() == pytest.approx(km, rel=1e-9)
+        before, after = raw_graph(ways, mode), built_graph(network, mode)
+        name = {n: int(str(n).removesuffix("-rail")[1:]) for n in after if str(n).startswith("n")}
+        for n, point in name.items():
+            known = nx.single_source_dijkstra_path_length(before, point, weight="km")
+            found = nx.single_source_dijkstra_path_length(after, n, weight="km")
+            assert {m for m in found if m in name} == {m for m, p in name.items() if p in known}
+            for m in name.keys() & found.keys():
+                assert found[m] == pytest.approx(known[name[m]], rel=1e-9, abs=1e-8)
+    folder = tmp_path_factory.mktemp("random") / "out"
+    write_built(built, folder)
+    assert co.validate(folder) == []
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(grids())
+def test_km_of_each_country_are_those_within_its_outline(ways):
+    if not len(ways.tail):
+        return
+    network = build(ways).network
+    shapes = dict(zip(ways.areas["code"], ways.areas.geometry, strict=True))
+    expected = dict.fromkeys(BOTH, 0.0)
+    for a, b in zip(ways.tail, ways.head, strict=True):
+        line = shapely.LineString([(ways.lon[a], ways.lat[a]), (ways.lon[b], ways.lat[b])])
+        km = haversine(*line.coords)
+        for code, shape in shapes.items():
+            expected[code] += km * shape.intersection(line).length / line.length
+    found = network.links.groupby("country")["length_km"].sum()
+    for code, km in expected.items():
+        assert found.get(code, 0.0) == pytest.approx(km, rel=1e-7, abs=1e-7)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(grids(), st.floats(0, 9000))
+def test_nothing_is_joined_that_is_not_listed(ways, metres):
+    if len(ways.tail) < 2:
+        return
+    built = build(ways, join_gaps_m=metres)
+    gaps = built.network.links[built.network.links["source"].str.contains("#gap-")]
+    assert sorted(gaps.index) == sorted(i for ids in built.joined["link_ids"] for i in ids.split("|"))
+    assert (built.joined["distance_m"] <= metres).all()
+    assert (built.gaps["distance_m"] > metres).all()
