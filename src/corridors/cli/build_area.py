@@ -51,7 +51,7 @@ def overpass(
     One of --place, --bbox and --polygon names the area. What was downloaded is kept: called again, it goes on where it
     stopped.
 
-    Example: corridors build overpass mynetwork --bbox 69,54.5,69.5,55 --countries RU,KZ
+    Example: corridors build overpass OUT --bbox 69,54.5,69.5,55 --countries RU,KZ
     """
     from corridors.sources.build.osm_files import country_codes, read_boundaries
     from corridors.sources.build.overpass import bbox_area, file_area, place_area, read_overpass
@@ -94,7 +94,7 @@ def scgraph(
     Lines are OpenStreetMap's, simplified: no classes, no speeds, no stations. Borders are Natural Earth's, a kilometre
     or two off, unless --boundaries gives better ones. Needs pip install 'corridors[world]'.
 
-    Example: corridors build scgraph mynetwork --countries MX,US
+    Example: corridors build scgraph OUT --countries MX,US
     """
     from corridors.sources.build.osm_files import country_codes, read_boundaries
     from corridors.sources.build.world import read_world
