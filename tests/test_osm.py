@@ -282,7 +282,7 @@ def test_an_outline_may_have_holes_parts_and_be_one_way(tmp_path):
     assert {code: round(shape.area, 6) for code, shape in areas.geometry.items()} == {"FI": 16.0, "EE": 1.0}
 
 
-@pytest.mark.parametrize("lack", ["a way", "a point", "an end"])
+@pytest.mark.parametrize("lack", ["a way", "a point", "an end", "an island"])
 def test_an_outline_is_whole_or_left_out(lack, tmp_path):
     """Of two islands one is not whole: then the country is not, either."""
     nodes = {1: (60.0, 50.0), 2: (61.0, 50.0), 11: (60.0, 51.0), 21: (63.0, 50.0), 22: (64.0, 50.0), 31: (63.0, 51.0)}
@@ -293,6 +293,8 @@ def test_an_outline_is_whole_or_left_out(lack, tmp_path):
     assert len(whole.areas.geometry[0].geoms) == 2
     if lack == "a way":
         del lines[3]
+    elif lack == "an island":
+        del lines[1]
     elif lack == "a point":
         del nodes[22]
     else:
