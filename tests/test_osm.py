@@ -40,6 +40,12 @@ def ways(drawn):
     return read_osm(drawn)
 
 
+@pytest.fixture
+def keeping(monkeypatch):
+    """What is read in no time is kept, too."""
+    monkeypatch.setattr("corridors.sources.build.osm_files.KEEP_SECONDS", 0.0)
+
+
 def segments(ways: Ways) -> set[tuple[str, int, int]]:
     """Every segment as its way and two points."""
     names = ways.ways["way_id"].to_numpy()[ways.way]
@@ -369,7 +375,7 @@ def test_outlines_of_the_user_come_before_those_of_the_map(form, drawn, tmp_path
     assert crossings["x_coord"].round(6).tolist() == [60.4] * 3
 
 
-def test_what_a_file_gave_is_kept_and_found_again(drawn, ways, tmp_path, monkeypatch):
+def test_what_a_file_gave_is_kept_and_found_again(keeping, drawn, ways, tmp_path, monkeypatch):
     part = tmp_path / "part"
     first = read_osm_files([drawn], part, countries=["RU", "KZ"])
     (file,) = part.iterdir()
@@ -378,8 +384,13 @@ def test_what_a_file_gave_is_kept_and_found_again(drawn, ways, tmp_path, monkeyp
     same(read_osm_files([drawn], part, countries=["KZ", "RU"]), first)
 
 
+def test_what_is_read_in_no_time_is_not_kept(drawn, tmp_path):
+    read_osm_files([drawn], tmp_path / "part", countries=["RU"])
+    assert not [*tmp_path.iterdir()]
+
+
 @pytest.mark.parametrize("change", ["touched", "roads", "countries", "areas", "damaged"])
-def test_what_was_kept_of_something_else_is_not_taken(change, drawn, tmp_path, monkeypatch):
+def test_what_was_kept_of_something_else_is_not_taken(change, keeping, drawn, tmp_path, monkeypatch):
     file, part = tmp_path / "two.osm.pbf", tmp_path / "part"
     file.write_bytes(drawn.read_bytes())
     asked = {"countries": ["RU", "KZ"], "roads": "tertiary", "areas": True}
@@ -399,7 +410,7 @@ def test_what_was_kept_of_something_else_is_not_taken(change, drawn, tmp_path, m
     assert times == [1]
 
 
-def test_an_interrupted_build_goes_on(tmp_path, monkeypatch):
+def test_an_interrupted_build_goes_on(keeping, tmp_path, monkeypatch):
     """Interrupted in the second file: the first is not read again, and the working folder goes when all is done."""
     west, east = halves(tmp_path)
     out = tmp_path / "new" / "net"
@@ -653,7 +664,7 @@ def test_a_bad_file_is_one_line_and_nothing_is_written(name, drawn, tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == [name]
 
 
-def test_a_bad_file_after_a_good_one_leaves_nothing_either(drawn, tmp_path):
+def test_a_bad_file_after_a_good_one_leaves_nothing_either(keeping, drawn, tmp_path):
     bad = tmp_path / "bad.osm.pbf"
     bad.write_bytes(BAD["truncated.osm.pbf"](drawn.read_bytes()))
     done = run("build", "osm", drawn, bad, tmp_path / "net", "--countries", "RU,KZ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from corridors.sources.build.ways import Ways
+
+KEEP_SECONDS = 2.0
+"""What was read in less than this is not worth keeping."""
 
 _FORM = 1
 """Another number when what is kept changes its form or meaning."""
@@ -40,8 +44,8 @@ def read_osm_files(
     files
         The files; the heads of all are looked at before the first is read.
     folder
-        Where the ways of each file are kept, made if needed; those of a build before that read the same file, by name,
-        size and time, in the same way are taken from there.
+        Where the ways of each file that takes long are kept, made if needed; those of a build before that read the same
+        file, by name, size and time, in the same way are taken from there.
     countries, roads, areas
         As for :func:`corridors.sources.build.osm.read_osm`.
     progress
@@ -69,8 +73,10 @@ def read_osm_files(
         place = folder / f"{_key(path, countries, roads, areas)}.npz"
         found = kept(place)
         if found is None:
+            begun = time.monotonic()
             found = read_part(path, countries=countries, roads=roads, areas=areas, progress=tell)
-            keep(found, place)
+            if time.monotonic() - begun >= KEEP_SECONDS:
+                keep(found, place)
         tell(1.0)
         parts.append(found)
     where = ", ".join(map(str, paths))
