@@ -25,6 +25,7 @@ _FIELD = re.compile(r"\{(\w+)\}")
 @cache
 def tables() -> Mapping[str, tuple[str, str]]:
     """Return all texts: English to Russian and Kazakh."""
+    from corridors.cli.build_text import BUILD
     from corridors.cli.complaints import COMPLAINTS
     from corridors.cli.evidence import EVIDENCE
     from corridors.cli.exchange_text import EXCHANGE
@@ -32,7 +33,7 @@ def tables() -> Mapping[str, tuple[str, str]]:
     from corridors.cli.sentences import SENTENCES
     from corridors.cli.texts import TEXTS
 
-    return {**TEXTS, **SENTENCES, **EVIDENCE, **COMPLAINTS, **EXCHANGE, **OSM}
+    return {**TEXTS, **SENTENCES, **EVIDENCE, **BUILD, **COMPLAINTS, **EXCHANGE, **OSM}
 
 
 def say(lang: str, english: str, **values: object) -> str:
