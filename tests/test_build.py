@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import corridors as co
+from corridors.cli.words import translate
 from corridors.errors import DataError, OutputError, UsageError
 from corridors.sources.build.assemble import STEPS, assemble
 from corridors.sources.build.ways import SPOT_COLUMNS, WAY_COLUMNS, Ways
@@ -123,6 +124,14 @@ def test_parallel_village_roads_are_two_crossings(tmp_path):
     network = valid(build(drawn("a | b\nc | d", "w1 road a b\nw2 road c d", row=0.001)), tmp_path)
     assert len(network.crossings) == 2
     assert network.crossings["name_en"].is_unique
+
+
+def test_a_row_of_one_way_streets_is_no_single_crossing(tmp_path):
+    letters = "abcdefghijklmnopqrst"
+    picture = "\n".join(f"{a} | {b}" for a, b in zip(letters[::2], letters[1::2], strict=True))
+    ways = "\n".join(f"w{i} road {a} > {b}" for i, (a, b) in enumerate(zip(letters[::2], letters[1::2], strict=True)))
+    network = valid(build(drawn(picture, ways, row=0.002)), tmp_path)  # 222 m apart, 2 km from first to last
+    assert 4 <= len(network.crossings) <= 6
 
 
 def test_a_line_that_clips_a_corner_crosses_twice(tmp_path):
@@ -570,3 +579,28 @@ def test_nothing_is_joined_that_is_not_listed(ways, metres):
     assert sorted(gaps.index) == sorted(i for ids in built.joined["link_ids"] for i in ids.split("|"))
     assert (built.joined["distance_m"] <= metres).all()
     assert (built.gaps["distance_m"] > metres).all()
+
+
+@pytest.mark.parametrize("lang", ["ru", "kk"])
+def test_what_the_user_should_know_is_said_in_the_language(lang):
+    """Every note that a build can make, and every error that it can raise."""
+    ways = drawn(
+        "a   bc   |  d\n\ne   f    |  g",
+        "w1 rail a b\nw2 rail c d\nw3 road e f g",
+        "station a Old status=closed\nsettlement at=60.02,50.5 Lost",
+    )
+    notes = [
+        *build(ways).notes,
+        *build(ways, join_gaps_m=900).notes,
+        *assemble(ways, ["AA"]).notes,
+        *build(drawn("a  b  |", "w1 road a b")).notes,
+    ]
+    assert len(set(notes)) == 8
+    lon, lat = np.array([69.15, 69.16]), np.array([54.86, 54.87])
+    shipped = Ways(**{**vars(drawn("a b", "w1 rail a b")), "lon": lon, "lat": lat})
+    notes += assemble(shipped, ["KZ"]).notes
+    for code, boundaries in (("QQ", None), ("FI", None), ("AA", geopandas.GeoDataFrame({"x": [1]}, geometry=[None]))):
+        with pytest.raises(DataError) as error:
+            assemble(ways, [code], boundaries=boundaries)
+        notes.append(str(error.value))
+    assert [note for note in notes if translate(lang, note) == note] == []

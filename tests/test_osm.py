@@ -9,10 +9,12 @@ import re
 import sys
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
 from osm_files import NODES, RELATIONS, WAYS, two_countries, write_osm
+from shapely.geometry import box
 from test_cli import Ran, run  # noqa: F401
 
 import corridors as co
@@ -20,8 +22,9 @@ from corridors.errors import DataError, UsageError
 from corridors.model.geo import great_circle_km
 from corridors.sources.build import osm, tags, values
 from corridors.sources.build.keep import kept
-from corridors.sources.build.osm import read_osm
+from corridors.sources.build.osm import read_osm, read_part
 from corridors.sources.build.osm_files import read_osm_files
+from corridors.sources.build.parts import put_together
 from corridors.sources.build.ways import SPOT_COLUMNS, WAY_COLUMNS, Ways
 
 DOCS = Path(__file__).parents[1] / "docs" / "build.md"
@@ -35,6 +38,12 @@ def drawn(tmp_path_factory):
 @pytest.fixture(scope="module")
 def ways(drawn):
     return read_osm(drawn)
+
+
+@pytest.fixture
+def keeping(monkeypatch):
+    """What is read in no time is kept, too."""
+    monkeypatch.setattr("corridors.sources.build.osm_files.KEEP_SECONDS", 0.0)
 
 
 def segments(ways: Ways) -> set[tuple[str, int, int]]:
@@ -228,7 +237,7 @@ def test_a_way_is_cut_where_its_points_are_not_in_the_file(tmp_path):
     assert found.ids.tolist() == [1, 2, 4, 5]
     assert found.ways["way_id"].tolist() == ["w9"]
     assert "2 ways cut" in found.notes[0]
-    assert "(4 points)" in found.notes[0]
+    assert "(2 points)" in found.notes[0]
 
 
 def test_a_cut_ferry_has_no_speed(tmp_path):
@@ -282,7 +291,7 @@ def test_an_outline_may_have_holes_parts_and_be_one_way(tmp_path):
     assert {code: round(shape.area, 6) for code, shape in areas.geometry.items()} == {"FI": 16.0, "EE": 1.0}
 
 
-@pytest.mark.parametrize("lack", ["a way", "a point", "an end"])
+@pytest.mark.parametrize("lack", ["a way", "a point", "an end", "an island"])
 def test_an_outline_is_whole_or_left_out(lack, tmp_path):
     """Of two islands one is not whole: then the country is not, either."""
     nodes = {1: (60.0, 50.0), 2: (61.0, 50.0), 11: (60.0, 51.0), 21: (63.0, 50.0), 22: (64.0, 50.0), 31: (63.0, 51.0)}
@@ -293,6 +302,8 @@ def test_an_outline_is_whole_or_left_out(lack, tmp_path):
     assert len(whole.areas.geometry[0].geoms) == 2
     if lack == "a way":
         del lines[3]
+    elif lack == "an island":
+        del lines[1]
     elif lack == "a point":
         del nodes[22]
     else:
@@ -326,26 +337,60 @@ def halves(folder: Path) -> list[Path]:
     return files
 
 
-def test_several_files_make_the_same_map(ways, tmp_path):
-    found = read_osm_files(halves(tmp_path), tmp_path / "part", countries=["RU", "KZ"])
-    assert segments(found) == segments(ways) - {("w121", 16, 18)}  # nobody has both its ends
+def in_order(table: pd.DataFrame) -> pd.DataFrame:
+    return table.sort_values("way_id", ignore_index=True)
+
+
+def test_several_files_make_the_same_map(drawn, ways, tmp_path):
+    west, east = halves(tmp_path)
+    for half in (west, east):
+        assert ("w121", 16, 18) not in segments(read_osm(half))
+    found = read_osm_files([west, east], tmp_path / "part", countries=["RU", "KZ"])
+    assert segments(found) == segments(ways)  # neither has both ends of the ferry
+    assert found.notes == tuple(n.replace(str(drawn), f"{west}, {east}") for n in ways.notes)
+    pd.testing.assert_frame_equal(in_order(found.ways), in_order(ways.ways))
     assert set(found.spots["spot_id"]) == set(ways.spots["spot_id"])
-    assert ways.ids[ways.spots["point"]].tolist() == [2, 4, 5, 13, 15, 16, 18]
+    assert sorted(found.ids[found.spots["point"]]) == [2, 4, 5, 13, 15, 16, 18]
     assert set(found.areas["code"]) == {"RU", "KZ", "KZ-BAT"}
     assert found.source["title"] == "OpenStreetMap, west.osm.pbf; OpenStreetMap, east.osm.pbf"
 
 
-def test_what_a_file_gave_is_kept_and_found_again(drawn, ways, tmp_path, monkeypatch):
+def test_an_outline_may_be_whole_in_another_file(drawn, tmp_path):
+    part = write_osm(tmp_path / "part.osm.pbf", NODES, {w: WAYS[w] for w in WAYS if w != 203}, RELATIONS)
+    assert "left out: KZ, KZ-BAT, RU-ORE" in read_osm(part).notes[-1]
+    for files in ([part, drawn], [drawn, part]):
+        found = read_osm_files(files, tmp_path / "kept", countries=["RU", "KZ"])
+        assert set(found.areas["code"]) == {"RU", "KZ", "KZ-BAT"}
+        assert found.notes[-1].endswith("left out: RU-ORE")
+
+
+@pytest.mark.parametrize("form", ["geojson", "gpkg"])
+def test_outlines_of_the_user_come_before_those_of_the_map(form, drawn, tmp_path):
+    """The border at 60.4 instead of 60.5."""
+    shapes = [box(60, 50, 60.4, 50.4), box(60.4, 50, 61, 50.4)]
+    file = tmp_path / f"outlines.{form}"
+    gpd.GeoDataFrame({"iso_a2": ["RU", "KZ"]}, geometry=shapes, crs=4326).to_file(file)
+    assert run("build", "osm", drawn, tmp_path / "net", "--countries", "RU,KZ", "--boundaries", file).code == 0
+    crossings = co.load(tmp_path / "net").crossings
+    assert crossings["x_coord"].round(6).tolist() == [60.4] * 3
+
+
+def test_what_a_file_gave_is_kept_and_found_again(keeping, drawn, ways, tmp_path, monkeypatch):
     part = tmp_path / "part"
     first = read_osm_files([drawn], part, countries=["RU", "KZ"])
     (file,) = part.iterdir()
-    same(kept(file), first)
-    monkeypatch.setattr("corridors.sources.build.osm_files.read_osm", lambda *_, **__: pytest.fail("read again"))
+    same(put_together([kept(file)], str(drawn)), first)
+    monkeypatch.setattr("corridors.sources.build.osm_files.read_part", lambda *_, **__: pytest.fail("read again"))
     same(read_osm_files([drawn], part, countries=["KZ", "RU"]), first)
 
 
+def test_what_is_read_in_no_time_is_not_kept(drawn, tmp_path):
+    read_osm_files([drawn], tmp_path / "part", countries=["RU"])
+    assert not [*tmp_path.iterdir()]
+
+
 @pytest.mark.parametrize("change", ["touched", "roads", "countries", "areas", "damaged"])
-def test_what_was_kept_of_something_else_is_not_taken(change, drawn, tmp_path, monkeypatch):
+def test_what_was_kept_of_something_else_is_not_taken(change, keeping, drawn, tmp_path, monkeypatch):
     file, part = tmp_path / "two.osm.pbf", tmp_path / "part"
     file.write_bytes(drawn.read_bytes())
     asked = {"countries": ["RU", "KZ"], "roads": "tertiary", "areas": True}
@@ -359,13 +404,13 @@ def test_what_was_kept_of_something_else_is_not_taken(change, drawn, tmp_path, m
         asked[change] = {"roads": "trunk", "countries": ["RU"], "areas": False}[change]
     times = []
     monkeypatch.setattr(
-        "corridors.sources.build.osm_files.read_osm", lambda *a, **k: times.append(1) or read_osm(*a, **k)
+        "corridors.sources.build.osm_files.read_part", lambda *a, **k: times.append(1) or read_part(*a, **k)
     )
     read_osm_files([file], part, **asked)
     assert times == [1]
 
 
-def test_an_interrupted_build_goes_on(tmp_path, monkeypatch):
+def test_an_interrupted_build_goes_on(keeping, tmp_path, monkeypatch):
     """Interrupted in the second file: the first is not read again, and the working folder goes when all is done."""
     west, east = halves(tmp_path)
     out = tmp_path / "new" / "net"
@@ -375,9 +420,9 @@ def test_an_interrupted_build_goes_on(tmp_path, monkeypatch):
         read.append(path.name)
         if path == east and len(read) == 2:
             raise KeyboardInterrupt
-        return read_osm(path, **asked)
+        return read_part(path, **asked)
 
-    monkeypatch.setattr("corridors.sources.build.osm_files.read_osm", interrupted)
+    monkeypatch.setattr("corridors.sources.build.osm_files.read_part", interrupted)
     asked = ("build", "osm", west, east, out, "--countries", "RU,KZ")
     assert run(*asked).code == 130
     assert sorted(p.name for p in tmp_path.iterdir()) == [".net.part", "east.osm.pbf", "west.osm.pbf"]
@@ -619,7 +664,7 @@ def test_a_bad_file_is_one_line_and_nothing_is_written(name, drawn, tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == [name]
 
 
-def test_a_bad_file_after_a_good_one_leaves_nothing_either(drawn, tmp_path):
+def test_a_bad_file_after_a_good_one_leaves_nothing_either(keeping, drawn, tmp_path):
     bad = tmp_path / "bad.osm.pbf"
     bad.write_bytes(BAD["truncated.osm.pbf"](drawn.read_bytes()))
     done = run("build", "osm", drawn, bad, tmp_path / "net", "--countries", "RU,KZ")
@@ -661,6 +706,8 @@ def test_what_is_wrong_is_said_in_all_languages(name, lang, drawn, tmp_path):
         (["two.osm.pbf", "net", "--countries", "RU", "--boundaries", "two.osm.pbf.txt"], 3),
         (["two.osm.pbf", "two.osm.pbf", "--countries", "RU,KZ"], 4),
         (["two.osm.pbf", ".", "--countries", "RU,KZ"], 4),
+        (["two.osm.pbf", "/proc/net-of-mine", "--countries", "RU,KZ"], 4),
+        (["two.osm.pbf", "two.osm.pbf/net", "--countries", "RU,KZ"], 4),
     ],
 )  # fmt: skip
 def test_a_bad_question_is_one_line_and_nothing_is_written(asked, code, drawn, tmp_path, monkeypatch):

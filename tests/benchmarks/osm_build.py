@@ -29,7 +29,9 @@ from overlay import machine, write_document
 
 from corridors.model.geo import great_circle_km
 from corridors.sources.build.assemble import assemble
+from corridors.sources.build.keep import working_folder
 from corridors.sources.build.osm import read_osm
+from corridors.sources.build.osm_files import read_osm_files
 from corridors.sources.build.ways import Ways
 from corridors.sources.build.write import write_built
 
@@ -63,11 +65,12 @@ def one_pass(file: Path) -> None:
 
 
 def whole_build(file: Path, outlines: geopandas.GeoDataFrame) -> None:
-    """Read, assemble and write a network."""
+    """Read, assemble and write a network, as the command does."""
     with tempfile.TemporaryDirectory() as folder:
-        codes = [*outlines["iso_a2"]]
-        ways = read_osm(file, countries=codes, areas=False)
-        write_built(assemble(ways, codes, boundaries=outlines), Path(folder, "network"))
+        codes, out = [*outlines["iso_a2"]], Path(folder, "network")
+        with working_folder(out) as kept:
+            ways = read_osm_files([file], kept, countries=codes, areas=False)
+            write_built(assemble(ways, codes, boundaries=outlines), out)
 
 
 def halves() -> geopandas.GeoDataFrame:

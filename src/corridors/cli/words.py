@@ -2,7 +2,7 @@
 
 The tables stand in :mod:`corridors.cli.texts` (headings and single words), :mod:`corridors.cli.sentences`,
 :mod:`corridors.cli.evidence`, :mod:`corridors.cli.complaints`, :mod:`corridors.cli.exchange_text`,
-:mod:`corridors.cli.osm_text` and :mod:`corridors.cli.area_text`; none is read for English.
+:mod:`corridors.cli.build_text`, :mod:`corridors.cli.osm_text` and :mod:`corridors.cli.area_text`; none is read for English.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ _FIELD = re.compile(r"\{(\w+)\}")
 def tables() -> Mapping[str, tuple[str, str]]:
     """Return all texts: English to Russian and Kazakh."""
     from corridors.cli.area_text import AREA
+    from corridors.cli.build_text import BUILD
     from corridors.cli.complaints import COMPLAINTS
     from corridors.cli.evidence import EVIDENCE
     from corridors.cli.exchange_text import EXCHANGE
@@ -33,7 +34,7 @@ def tables() -> Mapping[str, tuple[str, str]]:
     from corridors.cli.sentences import SENTENCES
     from corridors.cli.texts import TEXTS
 
-    return {**TEXTS, **SENTENCES, **EVIDENCE, **COMPLAINTS, **EXCHANGE, **OSM, **AREA}
+    return {**TEXTS, **SENTENCES, **EVIDENCE, **BUILD, **COMPLAINTS, **EXCHANGE, **OSM, **AREA}
 
 
 def say(lang: str, english: str, **values: object) -> str:

@@ -244,16 +244,15 @@ def _sources(ways: Ways, assumptions: Assumptions, *, estimated: bool) -> pd.Dat
 def _notes(counts: dict[str, int], dropped_km: float, places: Places, network: Network, areas: Areas) -> list[str]:
     notes = []
     if counts["left_out_segments"]:
-        notes.append(f"{dropped_km:.0f} km of lines lie outside {', '.join(areas.countries)} and were left out")
+        notes.append(f"lines outside {', '.join(areas.countries)} left out: {dropped_km:.0f} km")
     if counts["gaps"]:
-        notes.append(f"{counts['gaps']} dead ends lie near another line that they do not join: gaps.csv lists them")
+        notes.append(f"dead ends near another line that they do not join: {counts['gaps']}; gaps.csv lists them")
     if counts["joined"]:
-        notes.append(f"{counts['joined']} gaps were joined: joined.csv lists them")
+        notes.append(f"gaps joined: {counts['joined']}; joined.csv lists them")
     if counts["lengthened_m"]:
-        notes.append(
-            f"links at crossings of several tracks or lanes were lengthened by {counts['lengthened_m']} m in all"
-        )
-    notes += [f"{n} places or stations {why} were left out" for why, n in places.dropped.items() if n]
+        lengthened = counts["lengthened_m"]
+        notes.append(f"links at crossings of several tracks or lanes lengthened by {lengthened} m in all")
+    notes += [f"places and stations {why}, left out: {n}" for why, n in places.dropped.items() if n]
     if len(network.crossings):
         notes.append(
             "nobody says how long one waits at these crossings: all wait as data/assumptions.toml has it (wait_h), "

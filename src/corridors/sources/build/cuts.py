@@ -69,10 +69,15 @@ def same_crossing(
     number[cuts] = group
     joined = (number[chains.start] >= 0) & (number[chains.start] == number[chains.end])
     back = np.isin(group, number[chains.start[joined]])
-    for one in np.flatnonzero(np.bincount(group[~back]) > 1) if (~back).any() else ():
-        members = np.flatnonzero(group == one)
-        far = ((where[members] - where[members].mean(axis=0)) ** 2).sum(axis=1)
-        stands_for[cuts[members]] = cuts[members[np.round(far, 14).argmin()]]
+    several = np.flatnonzero(np.bincount(group[~back], minlength=1) > 1)
+    for one in several:
+        left = np.flatnonzero(group == one)
+        while len(left):  # a row of cuts, each near the next, may be longer than a crossing
+            far = ((where[left] - where[left].mean(axis=0)) ** 2).sum(axis=1)
+            middle = left[np.round(far, 14).argmin()]
+            near = np.sqrt(((where[left] - where[middle]) ** 2).sum(axis=1)) <= chord(SAME_CROSSING_KM)
+            stands_for[cuts[left[near]]] = cuts[middle]
+            left = left[~near]
     return stands_for
 
 

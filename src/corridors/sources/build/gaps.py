@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from corridors.model.geo import EARTH_RADIUS_KM, great_circle_km
-from corridors.sources.build.segments import mode_codes
+from corridors.sources.build.segments import ROAD, SEA, mode_codes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 GAP_COLUMNS = ("mode", "distance_m", "x_coord", "y_coord", "way_id", "near_x_coord", "near_y_coord", "near_way_id")
 """What is told of a gap."""
 
-LOOK_KM = {"rail": 1.0, "road": 1.0, "local": 0.05}
-"""How far from a dead end another line is looked for. A local road ends in the middle of nothing by right."""
+LOOK_KM = {"secondary": 0.25, "local": 0.025}
+"""How far from a dead end of a lesser road another line is looked for: many of them end in the middle of nothing."""
+
+FARTHEST_KM = 1.0
+"""How far from a dead end of a railway or main road."""
 
 DETOUR = 3.0
 """A dead end that is joined to the line by a way at most this many times as long as the gap is no gap."""
@@ -31,9 +34,9 @@ _CHUNK = 200_000
 def find_gaps(segments: Segments, ways: pd.DataFrame, join_gaps_m: float = 0.0) -> pd.DataFrame:
     """Return the dead ends that lie near a line of their mode which they are not joined to, the nearest line of each.
 
-    Railways and roads are looked at within 1 km, local roads within 50 m (or ``join_gaps_m``, if that is more). A dead
-    end outside the countries asked for is none of ours, nor is one from which the line can be reached in three times
-    the distance.
+    Lines are looked for within 1 km of railways and main roads, 250 m of secondary and 25 m of local roads (or
+    ``join_gaps_m``, if that is more). A dead end outside the countries asked for is none of ours, nor is one from
+    which the line can be reached in three times the distance.
 
     Parameters
     ----------
@@ -54,23 +57,24 @@ def find_gaps(segments: Segments, ways: pd.DataFrame, join_gaps_m: float = 0.0) 
     of = np.full(len(segments.lon), -1)
     of[segments.tail], of[segments.head] = np.arange(len(segments.tail)), np.arange(len(segments.tail))
     own = of[ends]
-    ends, own = ends[mode[own] < 2], own[mode[own] < 2]
-    local = (ways["facility_type"].to_numpy(object)[segments.way[own]] == "local") & (mode[own] == 1)
-    reach = np.maximum(np.where(local, LOOK_KM["local"], LOOK_KM["rail"]), join_gaps_m / 1000)
+    ends, own = ends[mode[own] != SEA], own[mode[own] != SEA]
+    looked = np.where(mode_codes(ways) == ROAD, ways["facility_type"].map(LOOK_KM).fillna(FARTHEST_KM), FARTHEST_KM)
+    reach = np.maximum(looked[segments.way[own]], join_gaps_m / 1000)
     end, segment, km, share = _near_lines(segments, ends, reach, mode, mode[own])
-    rows = []
     order = np.lexsort([segment, km, end])
     starts = np.searchsorted(end[order], np.arange(len(ends) + 1))
-    near_points = _Neighbours(segments) if len(order) else None
-    for number in np.unique(end):
-        choice = order[starts[number] : starts[number + 1]]
-        assert near_points is not None
-        known = near_points.within(int(ends[number]), DETOUR * float(km[choice].max()))
-        for row in choice.tolist():
-            s = int(segment[row])
+    neighbours = _Neighbours(segments)
+    rows = []
+    for number in np.unique(end).tolist():
+        known, walked = dict[int, float](), 0.0
+        for row in order[starts[number] : starts[number + 1]].tolist():
+            s, most = int(segment[row]), DETOUR * float(km[row])
+            if most > walked:  # near lines decide most cases, so walks begin short
+                walked = max(2 * walked, most)
+                known = neighbours.within(int(ends[number]), walked)
             a, b = (known.get(int(p), np.inf) for p in (segments.tail[s], segments.head[s]))
             on_a, on_b = a + share[row] * segments.km[s], b + (1 - share[row]) * segments.km[s]
-            if s != own[number] and min(on_a, on_b) > DETOUR * km[row]:
+            if s != own[number] and min(on_a, on_b) > most:
                 rows.append((int(ends[number]), s, float(share[row]), float(km[row]), int(own[number])))
                 break
     return _table(rows, segments, ways)

@@ -106,7 +106,7 @@ def _frame(columns: dict[str, list[Any]]) -> pd.DataFrame:
 
 
 def _area_lists(areas: gpd.GeoDataFrame) -> dict[str, list[Any]]:
-    return {**_lists(areas.drop(columns="geometry")), "geometry": areas.geometry.to_wkb(hex=True).tolist()}
+    return {**_lists(areas.drop(columns="geometry")), "geometry": [s and s.wkb_hex for s in areas.geometry]}
 
 
 def _areas(columns: dict[str, list[Any]]) -> gpd.GeoDataFrame:

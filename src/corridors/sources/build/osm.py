@@ -11,6 +11,7 @@ import numpy as np
 from corridors.errors import DataError, UsageError
 from corridors.sources.build import tags as t
 from corridors.sources.build.osm_tables import Kept, as_array, distinct, ways_of
+from corridors.sources.build.parts import put_together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -79,6 +80,19 @@ def read_osm(
     >>> read_osm(file).ways[["way_id", "mode", "facility_type"]].values.tolist()
     [['w9', 'rail', 'secondary']]
     """
+    part = read_part(path, countries=countries, roads=roads, areas=areas, progress=progress)
+    return put_together([part], str(path))
+
+
+def read_part(
+    path: Path,
+    *,
+    countries: Sequence[str],
+    roads: str,
+    areas: bool,
+    progress: Callable[[float], None] | None = None,
+) -> Ways:
+    """Return the same as :func:`read_osm`, not yet cut: another file may have what this one lacks."""
     if roads not in {*t.ROADS, "none"}:
         raise UsageError(f"--roads {roads!r}: expected one of {', '.join(t.ROADS)}, none")
     tell = progress or (lambda _: None)

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import re
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corridors.errors import DataError, UsageError
 from corridors.sources.build.keep import keep, kept
-from corridors.sources.build.osm import check_osm, read_osm
+from corridors.sources.build.osm import check_osm, read_part
+from corridors.sources.build.parts import put_together
 from corridors.sources.build.tags import DEFAULT_ROADS
-from corridors.sources.build.ways import Ways, merge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import geopandas as gpd
+
+    from corridors.sources.build.ways import Ways
+
+KEEP_SECONDS = 2.0
+"""What was read in less than this is not worth keeping."""
 
 _FORM = 1
 """Another number when what is kept changes its form or meaning."""
@@ -38,8 +44,8 @@ def read_osm_files(
     files
         The files; the heads of all are looked at before the first is read.
     folder
-        Where the ways of each file are kept, made if needed; those of a build before that read the same file, by name,
-        size and time, in the same way are taken from there.
+        Where the ways of each file that takes long are kept, made if needed; those of a build before that read the same
+        file, by name, size and time, in the same way are taken from there.
     countries, roads, areas
         As for :func:`corridors.sources.build.osm.read_osm`.
     progress
@@ -67,13 +73,17 @@ def read_osm_files(
         place = folder / f"{_key(path, countries, roads, areas)}.npz"
         found = kept(place)
         if found is None:
-            found = read_osm(path, countries=countries, roads=roads, areas=areas, progress=tell)
-            keep(found, place)
+            begun = time.monotonic()
+            found = read_part(path, countries=countries, roads=roads, areas=areas, progress=tell)
+            if time.monotonic() - begun >= KEEP_SECONDS:
+                keep(found, place)
         tell(1.0)
         parts.append(found)
-    if not any(len(part.tail) for part in parts):
-        raise DataError(f"{', '.join(map(str, paths))}: no railway, road or ferry, expected some")
-    return merge(parts)
+    where = ", ".join(map(str, paths))
+    ways = put_together(parts, where)
+    if not len(ways.tail):
+        raise DataError(f"{where}: no railway, road or ferry, expected some")
+    return ways
 
 
 def country_codes(text: str) -> tuple[str, ...]:

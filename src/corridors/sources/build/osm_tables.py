@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from corridors.model.geo import great_circle_km
 from corridors.sources.build.outlines import outlines
 from corridors.sources.build.ways import SPOT_COLUMNS, WAY_COLUMNS, Ways
 
@@ -88,51 +87,39 @@ def ways_of(
     lat: NDArray[np.float64],
     date: str,
 ) -> Ways:
-    """Return what was kept as segments between points that are there."""
+    """Return what was kept as it is drawn: points that are not in the file at nan, outlines not whole without a shape.
+
+    Beside the usual columns ways have ``hours``, of ferries. :mod:`corridors.sources.build.parts` makes a map of it.
+    """
     refs, sizes = as_array(kept.refs), as_array(kept.sizes)
     way = np.repeat(np.arange(len(sizes)), sizes)
-    at = np.searchsorted(ids, refs)
-    there = at < len(ids)
-    there[there] = ids[at[there]] == refs[there]
-    joined = np.flatnonzero((way[1:] == way[:-1]) & there[1:] & there[:-1] & (refs[1:] != refs[:-1]))
+    points = distinct(refs)
+    at = np.minimum(np.searchsorted(ids, points), max(len(ids) - 1, 0))
+    there = ids[at] == points if len(ids) else np.zeros(len(points), bool)
+    where = np.full((2, len(points)), np.nan)
+    where[:, there] = lon[at[there]], lat[at[there]]
+    number = np.searchsorted(points, refs)
+    joined = np.flatnonzero((way[1:] == way[:-1]) & (refs[1:] != refs[:-1]))
     against = np.frombuffer(kept.direction, np.int8)[way[joined]] < 0 if len(joined) else np.zeros(0, bool)
-    tail, head = at[joined + against], at[joined + ~against]
-    drawn, number = np.unique(way[joined], return_inverse=True)
-    used, ends = np.unique(np.concatenate([tail, head]), return_inverse=True)
-    tail, head = np.split(ends.astype(np.int64), 2)
-    cut = distinct(way[~there])
-    areas, left_out = outlines(kept.areas, kept.rings, ids, lon, lat)
-    table = way_table({name: [values[i] for i in drawn.tolist()] for name, values in kept.columns.items()})
-    hours = np.frombuffer(kept.hours, float)[drawn] if len(drawn) else np.zeros(0)
-    km = great_circle_km(lat[used][tail], lon[used][tail], lat[used][head], lon[used][head])
-    whole = ~np.isin(drawn, cut)  # the hours are those of the whole way
-    speed = np.where(whole, np.bincount(number, km, len(drawn)) / hours, np.nan)
-    table["free_speed_kmh"] = table["free_speed_kmh"].fillna(pd.Series(np.round(speed, 1))).clip(lower=1)
-    notes = []
-    if len(cut):
-        notes.append(f"{path}: {len(cut)} ways cut where points are not in the file ({(~there).sum()} points)")
-    if left_out:
-        notes.append(f"{path}: outlines not whole, left out: {', '.join(sorted(left_out))}")
     return Ways(
-        ids=ids[used],
-        lon=lon[used],
-        lat=lat[used],
-        tail=tail,
-        head=head,
-        way=number.astype(np.int64),
-        length_km=np.full(len(tail), np.nan),
-        ways=table,
-        spots=spot_table(_placed(kept.spots, ids, lon, lat), ids[used]),
-        areas=areas,
+        ids=points,
+        lon=where[0],
+        lat=where[1],
+        tail=number[joined + against],
+        head=number[joined + ~against],
+        way=way[joined],
+        length_km=np.full(len(joined), np.nan),
+        ways=way_table({**kept.columns, "hours": kept.hours.tolist()}),
+        spots=spot_table(_placed(kept.spots, ids, lon, lat), points),
+        areas=outlines(kept.areas, kept.rings, ids, lon, lat),
         source={**SOURCE, "title": f"OpenStreetMap, {path.name}", "date": date},
-        notes=tuple(notes),
     )
 
 
 def way_table(columns: dict[str, list[Any]]) -> pd.DataFrame:
     """Return ways with the types that their columns have."""
-    table = pd.DataFrame({name: columns[name] for name in WAY_COLUMNS}, dtype=object)
-    kinds: dict[str, Any] = {**dict.fromkeys(NUMBER_COLUMNS, float), "directed": bool}
+    table = pd.DataFrame({name: columns[name] for name in (*WAY_COLUMNS, "hours")}, dtype=object)
+    kinds: dict[str, Any] = {**dict.fromkeys((*NUMBER_COLUMNS, "hours"), float), "directed": bool}
     return table.astype(kinds)
 
 

@@ -21,8 +21,8 @@ def outlines(
     ids: NDArray[np.int64],
     lon: NDArray[np.float64],
     lat: NDArray[np.float64],
-) -> tuple[gpd.GeoDataFrame | None, list[str]]:
-    """Return the areas whose outline is whole, and the codes of the others.
+) -> gpd.GeoDataFrame | None:
+    """Return areas with their outlines, None where that is not whole.
 
     Parameters
     ----------
@@ -35,32 +35,25 @@ def outlines(
 
     Returns
     -------
-    tuple
-        Columns ``AREA_COLUMNS``, WGS 84, or None where no outline is whole; codes of what was left out.
+    geopandas.GeoDataFrame
+        Columns ``AREA_COLUMNS``, WGS 84; None where there are no areas.
 
     Examples
     --------
     >>> square = {1: [1, 2, 3], 2: [3, 4, 1]}
     >>> where = np.array([1, 2, 3, 4]), np.array([0.0, 1, 1, 0]), np.array([0.0, 0, 1, 1])
     >>> whole = {"code": "AA", "level": 2, "members": [1, 2]}
-    >>> found, left_out = outlines([whole, {"code": "BB", "level": 2, "members": [2, 3]}], square, *where)
-    >>> found.total_bounds.tolist(), left_out
-    ([0.0, 0.0, 1.0, 1.0], ['BB'])
+    >>> found = outlines([whole, {"code": "BB", "level": 2, "members": [2, 3]}], square, *where)
+    >>> found.geometry[0].bounds, found.geometry[1]
+    ((0.0, 0.0, 1.0, 1.0), None)
     """
     if not areas:
-        return None, []
+        return None
     import geopandas as gpd
 
-    found, left_out = [], []
-    for area in areas:
-        shape = _outline([rings.get(member) for member in area["members"]], ids, lon, lat)
-        if shape is None:
-            left_out.append(area["code"])
-        else:
-            found.append({**{column: area.get(column) for column in AREA_COLUMNS}, "geometry": shape})
-    if not found:
-        return None, left_out
-    return gpd.GeoDataFrame(found, columns=[*AREA_COLUMNS], geometry="geometry", crs=4326), left_out
+    found = [{column: area.get(column) for column in AREA_COLUMNS} for area in areas]
+    shapes = [_outline([rings.get(member) for member in area["members"]], ids, lon, lat) for area in areas]
+    return gpd.GeoDataFrame(found, columns=[*AREA_COLUMNS], geometry=shapes, crs=4326)
 
 
 def _outline(

@@ -55,8 +55,8 @@ class Places:
 
     def points(self) -> NDArray[np.int64]:
         """Return all points that a place is tied to or reached by."""
-        tied: NDArray[np.int64] = self.table[[*MODE_CODES, "reached"]].to_numpy(np.int64).ravel()
-        return np.asarray(np.unique(tied[tied >= 0]))
+        tied = np.concatenate([self.table[c].to_numpy(np.int64) for c in (*MODE_CODES, "reached")])
+        return np.unique(tied[tied >= 0])
 
 
 class _Near:
@@ -75,7 +75,7 @@ class _Near:
             where, reach = unit_vectors(lon, lat), np.array([chord(float(k)) for k in km])
             for points, tree in zip(self.points, self.trees, strict=True):
                 if len(points):
-                    far, at = tree.query(where)
+                    far, at = (np.asarray(v) for v in tree.query(where))
                     take = (found < 0) & (far <= reach)
                     found[take] = points[at[take]]
         return found

@@ -318,7 +318,10 @@ def area_columns(tags: Tags) -> dict[str, Any] | None:
 
 
 def _first(tags: Tags, keys: Sequence[str]) -> str | None:
-    return next((value for key in keys if (value := tags(key)) is not None), None)
+    for key in keys:
+        if (value := tags(key)) is not None:
+            return value
+    return None
 
 
 def _limit(tags: Tags) -> float:

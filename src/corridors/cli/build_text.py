@@ -1,0 +1,83 @@
+"""What is said where lines become a network: English to Russian and Kazakh."""
+
+from __future__ import annotations
+
+BUILD: dict[str, tuple[str, str]] = {
+    # the steps
+    "areas": ("страны", "елдер"),
+    "gaps": ("разрывы", "үзіктер"),
+    "border": ("граница", "шекара"),
+    "places": ("места", "орындар"),
+    "chains": ("звенья", "буындар"),
+    "tables": ("таблицы", "кестелер"),
+    # what is wrong
+    "no country: expected at least one code of two letters (ISO 3166-1), such as KZ": (
+        "нет страны: ожидается хотя бы один двухбуквенный код (ISO 3166-1), например KZ",
+        "ел жоқ: екі әріпті кем дегенде бір код (ISO 3166-1) күтілген еді, мысалы KZ",
+    ),
+    "country {name}: expected a code of two letters (ISO 3166-1), such as KZ": (
+        "страна {name}: ожидается двухбуквенный код (ISO 3166-1), например KZ",
+        "{name} елі: екі әріпті код (ISO 3166-1) күтілген еді, мысалы KZ",
+    ),
+    "country {name} stands twice": ("страна {name} стоит дважды", "{name} елі екі рет тұр"),
+    "country {name}: no outline of it is known; expected one in --boundaries FILE": (
+        "страна {name}: её граница неизвестна; ожидается в --boundaries FILE",
+        "{name} елі: шекарасы белгісіз; --boundaries FILE ішінде күтілген еді",
+    ),
+    "boundaries: columns {known}; expected one named iso_a2 (country) or iso_3166_2 (region)": (
+        "границы: столбцы {known}; ожидается столбец iso_a2 (страна) или iso_3166_2 (регион)",
+        "шекаралар: {known} бағандары; iso_a2 (ел) не iso_3166_2 (өңір) бағаны күтілген еді",
+    ),
+    "{name}: no railway, road or ferry in {known}": (
+        "{name}: нет ни железных дорог, ни автодорог, ни паромов в {known}",
+        "{name}: {known} ішінде теміржол да, автожол да, паром да жоқ",
+    ),
+    # what the user should know
+    "outline of {name}: the shipped one, good to about a kilometre; --boundaries FILE gives a better one": (
+        "граница {name}: поставляемая, точная примерно до километра; лучшую задаёт --boundaries FILE",
+        "{name} шекарасы: бірге жеткізілетіні, дәлдігі шамамен бір километр; дәлірегін --boundaries FILE береді",
+    ),
+    "lines outside {known} left out: {km} km": (
+        "линий вне {known} пропущено: {km} км",
+        "{known} сыртындағы алынбаған сызықтар: {km} км",
+    ),
+    "dead ends near another line that they do not join: {count}; gaps.csv lists them": (
+        "тупиков рядом с другой линией, с которой они не соединены: {count}; они перечислены в gaps.csv",
+        "басқа сызыққа жақын, бірақ оған қосылмаған тұйықтар: {count}; тізімі gaps.csv ішінде",
+    ),
+    "gaps joined: {count}; joined.csv lists them": (
+        "соединено разрывов: {count}; они перечислены в joined.csv",
+        "қосылған үзіктер: {count}; тізімі joined.csv ішінде",
+    ),
+    "links at crossings of several tracks or lanes lengthened by {count} m in all": (
+        "звенья у переходов из нескольких путей или полос удлинены всего на {count} м",
+        "бірнеше жолды өткелдердегі буындар барлығы {count} м ұзартылды",
+    ),
+    "places and stations closed or planned, left out: {count}": (
+        "закрытых или планируемых мест и станций пропущено: {count}",
+        "жабық не жоспарланған, алынбаған орындар мен стансалар: {count}",
+    ),
+    "places and stations without a line nearby, left out: {count}": (
+        "мест и станций, вблизи которых нет линии, пропущено: {count}",
+        "жанында сызық жоқ, алынбаған орындар мен стансалар: {count}",
+    ),
+    "nobody says how long one waits at these crossings: all wait as data/assumptions.toml has it (wait_h), "
+    "until network/waits.csv or --wait says better": (
+        (
+            "никто не говорит, сколько ждут на этих переходах: все ждут, как в data/assumptions.toml (wait_h), "
+            "пока network/waits.csv или --wait не уточнят"
+        ),
+        (
+            "бұл өткелдерде қанша күтетінін ешкім айтпайды: network/waits.csv не --wait нақтылағанша, "
+            "барлығы data/assumptions.toml (wait_h) бойынша күтеді"
+        ),
+    ),
+    "no line crosses the border between {known}": (
+        "ни одна линия не пересекает границу между {known}",
+        "{known} арасындағы шекараны бірде-бір сызық қиып өтпейді",
+    ),
+    "no place has a population: zones need one, in data/populations.csv or by --zones": (
+        "ни у одного места нет населения: оно нужно зонам, в data/populations.csv или через --zones",
+        "бірде-бір орынның халқы белгісіз: аймақтарға ол керек, data/populations.csv ішінде не --zones арқылы",
+    ),
+}
