@@ -2,7 +2,8 @@
 
 The tables stand in :mod:`corridors.cli.texts` (headings and single words), :mod:`corridors.cli.sentences`,
 :mod:`corridors.cli.evidence`, :mod:`corridors.cli.complaints`, :mod:`corridors.cli.exchange_text`,
-:mod:`corridors.cli.build_text`, :mod:`corridors.cli.osm_text` and :mod:`corridors.cli.area_text`; none is read for English.
+:mod:`corridors.cli.build_text`, :mod:`corridors.cli.osm_text` and :mod:`corridors.cli.area_text`;
+none is read for English.
 """
 
 from __future__ import annotations
