@@ -38,19 +38,21 @@ pictures: .venv/ready
 bench: .venv/ready .venv-bench/ready
 	$(BIN)/python tests/benchmarks/command_start.py
 	$(BIN)/python tests/benchmarks/explorer_page.py
+	.venv-bench/bin/python tests/benchmarks/osm_build.py --document docs/performance.md
 	.venv-bench/bin/python tests/benchmarks/overlay.py --growth --picture docs/img/overlay-growth.png --document docs/performance.md
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(0 if sys.version_info >= (3, 11) else 'corridors needs Python 3.11 or newer: make PYTHON=python3.11')"
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --requirement requirements.lock
+	$(BIN)/python -m compileall -qq -x scgraph_data .venv/lib || true  # to compile those tables takes gigabytes
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch .venv/ready
 
 .venv-bench/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --requirement requirements.lock
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --group bench
 	touch .venv-bench/ready

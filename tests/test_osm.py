@@ -1,0 +1,767 @@
+"""OpenStreetMap files read: a network drawn by hand, maps that are cut or drawn in another order, tags one by one."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import math
+import re
+import sys
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+from osm_files import NODES, RELATIONS, WAYS, two_countries, write_osm
+from shapely.geometry import box
+from test_cli import Ran, run  # noqa: F401
+
+import corridors as co
+from corridors.errors import DataError, UsageError
+from corridors.model.geo import great_circle_km
+from corridors.sources.build import osm, tags, values
+from corridors.sources.build.keep import kept
+from corridors.sources.build.osm import read_osm, read_part
+from corridors.sources.build.osm_files import read_osm_files
+from corridors.sources.build.parts import put_together
+from corridors.sources.build.ways import SPOT_COLUMNS, WAY_COLUMNS, Ways
+
+DOCS = Path(__file__).parents[1] / "docs" / "build.md"
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    return two_countries(tmp_path_factory.mktemp("osm") / "two.osm.pbf")
+
+
+@pytest.fixture(scope="module")
+def ways(drawn):
+    return read_osm(drawn)
+
+
+@pytest.fixture
+def keeping(monkeypatch):
+    """What is read in no time is kept, too."""
+    monkeypatch.setattr("corridors.sources.build.osm_files.KEEP_SECONDS", 0.0)
+
+
+def segments(ways: Ways) -> set[tuple[str, int, int]]:
+    """Every segment as its way and two points."""
+    names = ways.ways["way_id"].to_numpy()[ways.way]
+    return set(zip(names, ways.ids[ways.tail].tolist(), ways.ids[ways.head].tolist(), strict=True))
+
+
+def same(one: Ways, other: Ways) -> None:
+    for name in ("ids", "lon", "lat", "tail", "head", "way", "length_km"):
+        np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
+    pd.testing.assert_frame_equal(one.ways, other.ways)
+    pd.testing.assert_frame_equal(one.spots, other.spots)
+    assert one.source == other.source
+    assert one.notes == other.notes
+    assert (one.areas is None) == (other.areas is None)
+    if one.areas is not None and other.areas is not None:
+        assert one.areas.geometry.geom_equals(other.areas.geometry).all()
+        pd.testing.assert_frame_equal(one.areas.drop(columns="geometry"), other.areas.drop(columns="geometry"))
+
+
+# --- what is drawn in osm_files.py ---------------------------------------------------------------
+
+
+def test_the_segments_are_those_drawn(ways):
+    assert segments(ways) == {
+        ("w101", 1, 2), ("w101", 2, 3), ("w101", 3, 4),
+        ("w102", 2, 5),
+        ("w111", 11, 12), ("w111", 12, 13), ("w111", 13, 14), ("w111", 14, 15),
+        ("w112", 12, 16),
+        ("w113", 17, 15),  # drawn from 15 to 17, one-way against it
+        ("w114", 17, 18),
+        ("w121", 16, 18),
+    }  # fmt: skip
+    assert ways.ids.tolist() == [1, 2, 3, 4, 5, 11, 12, 13, 14, 15, 16, 17, 18]
+    assert [(x, y) for x, y in zip(ways.lon, ways.lat, strict=True)] == [NODES[i][:2] for i in ways.ids.tolist()]
+    assert np.isnan(ways.length_km).all()
+
+
+def test_the_ways_are_those_drawn(ways):
+    assert [*ways.ways] == [*WAY_COLUMNS]
+    rows = ways.ways.set_index("way_id").astype(object).T.to_dict()
+    said = {way: {k: v for k, v in row.items() if not pd.isna(v)} for way, row in rows.items()}
+    rail = {"mode": "rail", "directed": False, "allowed_uses": "freight|passenger"}
+    road = {"mode": "road", "status": "operational", "allowed_uses": "lorry|car"}
+    km = great_circle_km(50.1, 60.2, 50.1, 60.8)
+    assert said == {
+        "w101": {**rail, "name": "Главный ход", "facility_type": "main", "status": "operational", "free_speed_kmh": 100.0,
+                 "tracks": 2.0, "electrified": "yes", "gauge_mm": 1520.0, "operator": "РЖД"},
+        "w102": {**rail, "facility_type": "secondary", "status": "closed"},
+        "w111": {**road, "ref": "М-32", "facility_type": "trunk", "directed": False, "free_speed_kmh": 90.0, "lanes": 2.0,
+                 "surface": "asphalt"},
+        "w112": {**road, "facility_type": "secondary", "directed": False, "allowed_uses": "car", "surface": "gravel"},
+        "w113": {**road, "facility_type": "primary", "directed": True, "free_speed_kmh": pytest.approx(48.28032)},
+        "w114": {**road, "facility_type": "motorway", "directed": True},
+        "w121": {"mode": "sea", "facility_type": "ferry", "status": "operational", "directed": False,
+                 "allowed_uses": "passenger|car", "free_speed_kmh": pytest.approx(km / 2, abs=0.05)},
+    }  # fmt: skip
+
+
+def test_the_spots_are_those_drawn(ways):
+    assert [*ways.spots][: len(SPOT_COLUMNS)] == [*SPOT_COLUMNS]
+    spots = ways.spots.set_index("spot_id")
+    assert spots["kind"].to_dict() == {
+        "n2": "station", "n4": "station", "n5": "station", "n13": "border_control", "n15": "town", "n16": "port", "n18": "port",
+    }  # fmt: skip
+    assert ways.ids[spots["point"]].tolist() == [2, 4, 5, 13, 15, 16, 18]
+    assert spots["status"].to_dict() == {**dict.fromkeys(spots.index, "operational"), "n5": "closed"}
+    names = ["name", "name_en", "name_ru", "name_kk"]
+    assert spots.loc["n2", names].tolist() == ["Восточная", "Vostochnaya", None, "Шығыс"]
+    assert spots.loc["n4", names].tolist() == ["Ақсай", "Aksai", "Аксай", None]
+    assert spots.loc["n5", ["name", "old_name"]].tolist() == ["Старая", "Старая"]
+    assert spots.loc["n15", "population"] == 34900
+    assert spots["population"].count() == 1
+
+
+def test_the_outlines_are_those_drawn(ways, drawn):
+    areas = ways.areas.set_index("code")
+    assert areas["level"].to_dict() == {"RU": 2, "KZ": 2, "KZ-BAT": 4}
+    assert areas.loc["RU"].geometry.bounds == (60.0, 50.0, 60.5, 50.4)
+    assert areas.loc["KZ"].geometry.equals(areas.loc["KZ-BAT"].geometry)
+    assert areas.loc["KZ-BAT", "name_ru"] == "Запад"
+    assert ways.notes == (
+        f"{drawn}: 1 ways cut where points are not in the file (1 points)",
+        f"{drawn}: outlines not whole, left out: RU-ORE",
+    )
+
+
+def test_only_regions_of_the_countries_asked_for(drawn):
+    assert [*read_osm(drawn, countries=["RU"]).areas["code"]] == ["RU", "KZ"]
+    assert read_osm(drawn, areas=False).areas is None
+
+
+def test_the_source_keeps_its_attribution(ways):
+    assert ways.source["licence"] == "ODbL 1.0"
+    assert "© OpenStreetMap contributors" in ways.source["note"]
+    assert ways.source["title"] == "OpenStreetMap, two.osm.pbf"
+
+
+def test_the_network_is_the_one_drawn(drawn, tmp_path):
+    """From file to network by the command, whole."""
+    done = run("build", "osm", drawn, tmp_path / "net", "--countries", "RU,KZ")
+    assert done.code == 0, done
+    network = co.load(tmp_path / "net")
+    assert not co.validate(tmp_path / "net")
+    at = network.nodes.apply(lambda n: (round(n["x_coord"], 3), round(n["y_coord"], 3)), axis=1)
+    links = network.links[network.links["mode"] != "transfer"]
+    drawn_links = sorted(
+        (mode, facility, *((a, b) if directed or a < b else (b, a)), directed, "" if pd.isna(country) else country, status)
+        for mode, facility, a, b, directed, country, status in zip(
+            links["mode"], links["facility_type"], at[links["from_node_id"]], at[links["to_node_id"]],
+            links["directed"], links["country"], links["status"], strict=True,
+        )
+    )  # fmt: skip
+    p = {number: tuple(round(v, 3) for v in where[:2]) for number, where in NODES.items()}
+    rail, road, sea = (60.5, 50.3), (60.5, 50.2), (60.5, 50.1)
+    assert [row[:4] + row[4:] for row in drawn_links] == sorted([
+        ("rail", "main", p[1], p[2], False, "RU", "operational"),
+        ("rail", "main", p[2], rail, False, "RU", "operational"),
+        ("rail", "main", rail, p[4], False, "KZ", "operational"),
+        ("rail", "secondary", p[5], p[2], False, "RU", "closed"),
+        ("road", "trunk", p[11], p[12], False, "RU", "operational"),
+        ("road", "trunk", p[12], road, False, "RU", "operational"),
+        ("road", "trunk", road, p[15], False, "KZ", "operational"),
+        ("road", "secondary", p[16], p[12], False, "RU", "operational"),
+        ("road", "primary", p[17], p[15], True, "KZ", "operational"),
+        ("road", "motorway", p[17], p[18], True, "KZ", "operational"),
+        ("sea", "ferry", p[16], sea, False, "", "operational"),
+        ("sea", "ferry", sea, p[18], False, "", "operational"),
+    ])  # fmt: skip
+    for mode in ("rail", "road", "sea"):
+        chosen = [w for w in WAYS if any(k in WAYS[w][1] for k in ("highway", "railway", "route"))]
+        length = sum(
+            float(great_circle_km(NODES[a][1], NODES[a][0], NODES[b][1], NODES[b][0]))
+            for w in chosen
+            if w in {"rail": {101, 102}, "road": {111, 112, 113, 114}, "sea": {121}}[mode]
+            for a, b in zip(WAYS[w][0], WAYS[w][0][1:], strict=False)
+        )
+        assert links.loc[links["mode"] == mode, "length_km"].sum() == pytest.approx(length, abs=0.01)
+    assert sorted(network.crossings["mode"]) == ["rail", "road", "sea"]
+    by_road = network.crossings[network.crossings["mode"] == "road"].iloc[0]
+    assert "Сырым" in by_road["name_ru"]
+    assert (by_road["country_a"], by_road["country_b"]) == ("RU", "KZ")
+    assert set(network.places["name_kk"]) >= {"Ақсай", "Шығыс", "Айлақ"}
+
+
+# --- the same file otherwise ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("suffix", [".osm", ".osm.gz", ".osm.bz2", ".opl", ".pbf"])
+def test_every_form_of_file_says_the_same(suffix, ways, tmp_path):
+    found = read_osm(two_countries(tmp_path / f"two{suffix}"))
+    assert segments(found) == segments(ways)
+    pd.testing.assert_frame_equal(found.ways, ways.ways)
+
+
+def test_large_files_take_only_the_points_they_need(drawn, ways, monkeypatch):
+    monkeypatch.setattr(osm, "SMALL_BYTES", 0)
+    same(read_osm(drawn), ways)
+
+
+@pytest.mark.parametrize("small", [True, False])
+def test_the_order_in_a_file_does_not_matter(small, ways, tmp_path, monkeypatch):
+    if not small:
+        monkeypatch.setattr(osm, "SMALL_BYTES", 0)
+    text = two_countries(tmp_path / "a.osm").read_text("utf-8")
+    head, *objects = re.split(r"(?=  <(?:node|way|relation) )", text.replace("</osm>", ""))
+    turned = tmp_path / "two.osm"
+    turned.write_text(head + "".join(o.rstrip() + "\n" for o in reversed(objects)) + "</osm>\n", "utf-8")
+    found = read_osm(turned)
+    assert segments(found) == segments(ways)
+    assert set(found.spots["spot_id"]) == set(ways.spots["spot_id"])
+    assert set(found.areas["code"]) == set(ways.areas["code"])
+
+
+def test_maps_drawn_by_hand_have_numbers_below_zero(ways, tmp_path):
+    nodes = {-k: v for k, v in NODES.items()}
+    lines = {-k: ([-r for r in refs], t) for k, (refs, t) in WAYS.items()}
+    found = read_osm(write_osm(tmp_path / "own.osm", nodes, lines))
+    assert segments(found) == {(w.replace("w", "w-"), -a, -b) for w, a, b in segments(ways)}
+    assert (found.spots["point"] >= 0).all()
+
+
+def test_a_way_is_cut_where_its_points_are_not_in_the_file(tmp_path):
+    nodes = {i: (60 + i / 100, 50.0) for i in (1, 2, 4, 5, 7)}
+    tags_of = {"highway": "primary"}
+    found = read_osm(
+        write_osm(tmp_path / "cut.osm.pbf", nodes, {9: ([1, 2, 3, 4, 5, 6, 7], tags_of), 8: ([3, 6], tags_of)})
+    )
+    assert segments(found) == {("w9", 1, 2), ("w9", 4, 5)}
+    assert found.ids.tolist() == [1, 2, 4, 5]
+    assert found.ways["way_id"].tolist() == ["w9"]
+    assert "2 ways cut" in found.notes[0]
+    assert "(2 points)" in found.notes[0]
+
+
+def test_a_cut_ferry_has_no_speed(tmp_path):
+    nodes = {1: (60.0, 50.0), 2: (61.0, 50.0)}
+    tags_of = {"route": "ferry", "duration": "01:00"}
+    whole = read_osm(write_osm(tmp_path / "a.osm", nodes, {9: ([1, 2], tags_of)}))
+    assert whole.ways["free_speed_kmh"][0] == pytest.approx(great_circle_km(50, 60, 50, 61), abs=0.05)
+    cut = read_osm(write_osm(tmp_path / "b.osm", nodes, {9: ([1, 2, 3], tags_of)}))
+    assert math.isnan(cut.ways["free_speed_kmh"][0])
+
+
+def test_a_node_without_a_place_is_missing(tmp_path):
+    file = tmp_path / "nowhere.osm"
+    file.write_text(
+        '<osm version="0.6"><node id="1" lat="50" lon="60"/><node id="2" lat="50" lon="61"/><node id="3"/>'
+        '<node id="4"><tag k="place" v="town"/></node>'
+        '<way id="9"><nd ref="1"/><nd ref="2"/><nd ref="3"/><tag k="railway" v="rail"/></way></osm>',
+        "utf-8",
+    )
+    found = read_osm(file)
+    assert segments(found) == {("w9", 1, 2)}
+    assert not len(found.spots)
+
+
+def test_spots_drawn_as_buildings_stand_in_their_middle(tmp_path):
+    nodes = {1: (60.0, 50.0), 2: (60.2, 50.0), 3: (60.2, 50.2), 4: (60.0, 50.2), 5: (61.0, 50.0)}
+    corners = [1, 2, 3, 4, 1]
+    lines = {
+        7: (corners, {"barrier": "border_control", "name": "Маштаково"}),
+        8: ([1, 2, 9, 1], {"railway": "station"}),  # a corner is not in the file
+        9: (corners, {"place": "town"}),  # places are nodes
+        10: ([4, 5], {"railway": "rail"}),
+    }
+    spots = read_osm(write_osm(tmp_path / "house.osm", nodes, lines)).spots
+    assert spots[["spot_id", "kind", "x_coord", "y_coord", "point"]].values.tolist() == [
+        ["w7", "border_control", 60.1, 50.1, -1]
+    ]
+
+
+def test_an_outline_may_have_holes_parts_and_be_one_way(tmp_path):
+    def ring(first: int, x: float, y: float, size: float) -> dict[int, tuple[float, float]]:
+        return {first: (x, y), first + 1: (x + size, y), first + 2: (x + size, y + size), first + 3: (x, y + size)}
+
+    nodes = {**ring(10, 60, 50, 4), **ring(20, 61, 51, 1), **ring(30, 70, 50, 1)}
+    lines = {n // 10: ([n, n + 1, n + 2, n + 3, n], {}) for n in (10, 20)}
+    lines[3] = ([30, 31, 32, 33, 30], {"boundary": "administrative", "admin_level": "2", "ISO3166-1": "EE"})
+    lines[4] = ([10, 11], {"railway": "rail"})
+    members = [("w", 1, "outer"), ("w", 2, "inner"), ("w", 3, "outer"), ("n", 10, "label"), ("w", 99, "subarea")]
+    relation = {1: (members, {"boundary": "administrative", "admin_level": "2", "ISO3166-1": "FI"})}
+    areas = read_osm(write_osm(tmp_path / "holes.osm.pbf", nodes, lines, relation)).areas.set_index("code")
+    assert {code: round(shape.area, 6) for code, shape in areas.geometry.items()} == {"FI": 16.0, "EE": 1.0}
+
+
+@pytest.mark.parametrize("lack", ["a way", "a point", "an end", "an island"])
+def test_an_outline_is_whole_or_left_out(lack, tmp_path):
+    """Of two islands one is not whole: then the country is not, either."""
+    nodes = {1: (60.0, 50.0), 2: (61.0, 50.0), 11: (60.0, 51.0), 21: (63.0, 50.0), 22: (64.0, 50.0), 31: (63.0, 51.0)}
+    lines = {1: ([1, 2, 11, 1], {}), 2: ([21, 22, 31], {}), 3: ([31, 21], {}), 4: ([1, 2], {"railway": "rail"})}
+    code = {"boundary": "administrative", "admin_level": "2", "ISO3166-1": "EE"}
+    island = {9: ([("w", way, "outer") for way in (1, 2, 3)], code)}
+    whole = read_osm(write_osm(tmp_path / "whole.osm", nodes, lines, island))
+    assert len(whole.areas.geometry[0].geoms) == 2
+    if lack == "a way":
+        del lines[3]
+    elif lack == "an island":
+        del lines[1]
+    elif lack == "a point":
+        del nodes[22]
+    else:
+        lines[3] = ([31, 22], {})
+    cut = read_osm(write_osm(tmp_path / "cut.osm", nodes, lines, island))
+    assert cut.areas is None
+    assert cut.notes == (f"{tmp_path / 'cut.osm'}: outlines not whole, left out: EE",)
+
+
+def test_codes_that_are_none_are_no_codes(tmp_path):
+    nodes = {1: (60.0, 50.0), 2: (61.0, 50.0), 3: (61.0, 51.0)}
+    lines = {1: ([1, 2, 3, 1], {}), 4: ([1, 2], {"railway": "rail"})}
+    codes = ["../../etc", "R", "RUS", "", "RU\n", "Р1"]
+    relations = {
+        i: ([("w", 1, "outer")], {"boundary": "administrative", "admin_level": "2", "ISO3166-1": code})
+        for i, code in enumerate(codes, 1)
+    }
+    assert read_osm(write_osm(tmp_path / "codes.osm.pbf", nodes, lines, relations)).areas is None
+
+
+# --- several files, and going on where one was ---------------------------------------------------
+
+
+def halves(folder: Path) -> list[Path]:
+    """The drawn map in two files, one on each side, cut at the border as an extract is."""
+    files = []
+    for name, inside in (("west", lambda lon: lon < 60.7), ("east", lambda lon: lon > 60.3)):
+        nodes = {n: where for n, where in NODES.items() if inside(where[0]) or n > 40}
+        lines = {w: (refs, t) for w, (refs, t) in WAYS.items() if any(r in nodes for r in refs)}
+        files.append(write_osm(folder / f"{name}.osm.pbf", nodes, lines, RELATIONS))
+    return files
+
+
+def in_order(table: pd.DataFrame) -> pd.DataFrame:
+    return table.sort_values("way_id", ignore_index=True)
+
+
+def test_several_files_make_the_same_map(drawn, ways, tmp_path):
+    west, east = halves(tmp_path)
+    for half in (west, east):
+        assert ("w121", 16, 18) not in segments(read_osm(half))
+    found = read_osm_files([west, east], tmp_path / "part", countries=["RU", "KZ"])
+    assert segments(found) == segments(ways)  # neither has both ends of the ferry
+    assert found.notes == tuple(n.replace(str(drawn), f"{west}, {east}") for n in ways.notes)
+    pd.testing.assert_frame_equal(in_order(found.ways), in_order(ways.ways))
+    assert set(found.spots["spot_id"]) == set(ways.spots["spot_id"])
+    assert sorted(found.ids[found.spots["point"]]) == [2, 4, 5, 13, 15, 16, 18]
+    assert set(found.areas["code"]) == {"RU", "KZ", "KZ-BAT"}
+    assert found.source["title"] == "OpenStreetMap, west.osm.pbf; OpenStreetMap, east.osm.pbf"
+
+
+def test_an_outline_may_be_whole_in_another_file(drawn, tmp_path):
+    part = write_osm(tmp_path / "part.osm.pbf", NODES, {w: WAYS[w] for w in WAYS if w != 203}, RELATIONS)
+    assert "left out: KZ, KZ-BAT, RU-ORE" in read_osm(part).notes[-1]
+    for files in ([part, drawn], [drawn, part]):
+        found = read_osm_files(files, tmp_path / "kept", countries=["RU", "KZ"])
+        assert set(found.areas["code"]) == {"RU", "KZ", "KZ-BAT"}
+        assert found.notes[-1].endswith("left out: RU-ORE")
+
+
+@pytest.mark.parametrize("form", ["geojson", "gpkg"])
+def test_outlines_of_the_user_come_before_those_of_the_map(form, drawn, tmp_path):
+    """The border at 60.4 instead of 60.5."""
+    shapes = [box(60, 50, 60.4, 50.4), box(60.4, 50, 61, 50.4)]
+    file = tmp_path / f"outlines.{form}"
+    gpd.GeoDataFrame({"iso_a2": ["RU", "KZ"]}, geometry=shapes, crs=4326).to_file(file)
+    assert run("build", "osm", drawn, tmp_path / "net", "--countries", "RU,KZ", "--boundaries", file).code == 0
+    crossings = co.load(tmp_path / "net").crossings
+    assert crossings["x_coord"].round(6).tolist() == [60.4] * 3
+
+
+def test_what_a_file_gave_is_kept_and_found_again(keeping, drawn, ways, tmp_path, monkeypatch):
+    part = tmp_path / "part"
+    first = read_osm_files([drawn], part, countries=["RU", "KZ"])
+    (file,) = part.iterdir()
+    same(put_together([kept(file)], str(drawn)), first)
+    monkeypatch.setattr("corridors.sources.build.osm_files.read_part", lambda *_, **__: pytest.fail("read again"))
+    same(read_osm_files([drawn], part, countries=["KZ", "RU"]), first)
+
+
+def test_what_is_read_in_no_time_is_not_kept(drawn, tmp_path):
+    read_osm_files([drawn], tmp_path / "part", countries=["RU"])
+    assert not [*tmp_path.iterdir()]
+
+
+@pytest.mark.parametrize("change", ["touched", "roads", "countries", "areas", "damaged"])
+def test_what_was_kept_of_something_else_is_not_taken(change, keeping, drawn, tmp_path, monkeypatch):
+    file, part = tmp_path / "two.osm.pbf", tmp_path / "part"
+    file.write_bytes(drawn.read_bytes())
+    asked = {"countries": ["RU", "KZ"], "roads": "tertiary", "areas": True}
+    read_osm_files([file], part, **asked)
+    if change == "touched":
+        file.touch()
+    elif change == "damaged":
+        (npz,) = part.iterdir()
+        npz.write_bytes(npz.read_bytes()[:-300])
+    else:
+        asked[change] = {"roads": "trunk", "countries": ["RU"], "areas": False}[change]
+    times = []
+    monkeypatch.setattr(
+        "corridors.sources.build.osm_files.read_part", lambda *a, **k: times.append(1) or read_part(*a, **k)
+    )
+    read_osm_files([file], part, **asked)
+    assert times == [1]
+
+
+def test_an_interrupted_build_goes_on(keeping, tmp_path, monkeypatch):
+    """Interrupted in the second file: the first is not read again, and the working folder goes when all is done."""
+    west, east = halves(tmp_path)
+    out = tmp_path / "new" / "net"
+    read = []
+
+    def interrupted(path: Path, **asked: object) -> Ways:
+        read.append(path.name)
+        if path == east and len(read) == 2:
+            raise KeyboardInterrupt
+        return read_part(path, **asked)
+
+    monkeypatch.setattr("corridors.sources.build.osm_files.read_part", interrupted)
+    asked = ("build", "osm", west, east, out, "--countries", "RU,KZ")
+    assert run(*asked).code == 130
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".net.part", "east.osm.pbf", "west.osm.pbf"]
+    assert run(*asked).code == 0
+    assert read == ["west.osm.pbf", "east.osm.pbf", "east.osm.pbf"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["east.osm.pbf", "new", "west.osm.pbf"]
+    assert [p.name for p in out.parent.iterdir()] == ["net"]
+
+
+def test_progress_runs_from_nothing_to_all(tmp_path):
+    told = []
+    read_osm_files(halves(tmp_path), tmp_path / "part", countries=["RU"], progress=told.append)
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+    assert len(told) > 4
+
+
+# --- tags one by one -----------------------------------------------------------------------------
+
+ROADS = tags.road_classes("tertiary")
+
+
+def way(**said: str) -> dict[str, object] | None:
+    found = tags.way_columns({k.replace("__", ":"): v for k, v in said.items()}.get, ROADS)
+    return None if found is None else {**found[0], "direction": found[1]}
+
+
+@pytest.mark.parametrize(
+    ("said", "column", "value"),
+    [
+        ({"highway": "tertiary_link"}, "facility_type", "local"),
+        ({"highway": "motorway_link"}, "directed", False),
+        ({"highway": "motorway"}, "direction", 1),
+        ({"highway": "motorway", "oneway": "no"}, "direction", 0),
+        ({"highway": "primary", "junction": "roundabout"}, "direction", 1),
+        ({"highway": "primary", "oneway": "-1"}, "direction", -1),
+        ({"highway": "motorway", "oneway": "reversible"}, "direction", 0),
+        ({"highway": "construction", "construction": "trunk", "access": "no"}, "status", "planned"),
+        ({"proposed__highway": "trunk"}, "status", "planned"),
+        ({"highway": "primary", "ice_road": "yes"}, "status", "seasonal"),
+        ({"highway": "primary", "access": "no", "motor_vehicle": "yes"}, "allowed_uses", "lorry|car"),
+        ({"highway": "primary", "motorcar": "no"}, "allowed_uses", "lorry"),
+        ({"highway": "primary", "maxspeed__forward": "90", "maxspeed__backward": "70"}, "free_speed_kmh", 70.0),
+        ({"railway": "construction", "construction__railway": "rail", "access": "no"}, "status", "planned"),
+        ({"disused__railway": "rail"}, "status", "closed"),
+        ({"railway": "rail", "usage": "industrial"}, "allowed_uses", "freight"),
+        ({"railway": "rail", "usage": "industrial", "passenger_lines": "1"}, "allowed_uses", "freight|passenger"),
+        ({"railway": "rail", "railway__traffic_mode": "freight"}, "allowed_uses", "freight"),
+        ({"railway": "rail", "electrified": "no"}, "electrified", "no"),
+        ({"railway": "rail", "gauge": "1520;1435"}, "gauge_mm", 1520),
+        ({"route": "ferry"}, "allowed_uses", "passenger"),
+        ({"route": "ferry", "motor_vehicle": "yes"}, "allowed_uses", "freight|passenger|lorry|car"),
+        ({"route": "ferry", "foot": "no", "hgv": "yes"}, "allowed_uses", "freight|lorry"),
+    ],
+)  # fmt: skip
+def test_a_tag_becomes_a_column(said, column, value):
+    assert way(**said)[column] == value
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"highway": "footway"}, {"highway": "residential"}, {"highway": "primary", "access": "private"},
+        {"highway": "primary", "area": "yes"}, {"highway": "construction"}, {"highway": "abandoned"},
+        {"railway": "tram"}, {"railway": "rail", "service": "yard"}, {"railway": "abandoned"}, {"railway": "razed"},
+        {"railway": "rail", "access": "no"}, {"route": "ferry", "foot": "no"}, {"building": "yes"},
+    ],
+)  # fmt: skip
+def test_a_way_is_left_out(said):
+    assert way(**said) is None
+
+
+def test_every_class_of_the_tables_is_one_of_the_schema():
+    from corridors.model.schema import FACILITIES_OF, TABLES, USES
+
+    links = TABLES["links"]
+    assert set(tags.ROADS.values()) == set(FACILITIES_OF["road"])
+    assert {kind for kind, _ in tags.RAIL_USAGES.values()} == set(FACILITIES_OF["rail"])
+    assert set(tags.SURFACES.values()) == set(links.column("surface").allowed)
+    assert {use for _, uses in tags.RAIL_USAGES.values() for use in uses.split("|")} <= set(USES)
+    assert {*tags.ROAD_ACCESS, *tags.FERRY_ACCESS} <= set(USES)
+    assert set(tags.LIFECYCLE.values()) <= set(links.column("status").allowed)
+
+
+def test_the_help_names_every_class_of_road():
+    from corridors.cli.build_osm import _CLASSES
+
+    assert (*tags.ROADS, "none") == _CLASSES
+
+
+def test_roads_down_to_a_class(drawn):
+    def facilities(roads: str) -> set[str]:
+        table = read_osm(drawn, roads=roads).ways
+        return set(table.loc[table["mode"] == "road", "facility_type"])
+
+    assert facilities("none") == set()
+    assert facilities("trunk") == {"motorway", "trunk"}
+    assert facilities("tertiary") == {"motorway", "trunk", "primary", "secondary"}
+    with pytest.raises(UsageError, match="expected one of"):
+        read_osm(drawn, roads="path")
+
+
+def tag_table() -> str:
+    """What the page on building shows of the tables."""
+
+    def by_value(table: dict[str, str]) -> str:
+        found: dict[str, list[str]] = {}
+        for key, value in table.items():
+            found.setdefault(value, []).append(f"`{key}`")
+        return "; ".join(f"{', '.join(keys)}: {value}" for value, keys in found.items())
+
+    def listed(values: object) -> str:
+        return ", ".join(f"`{v}`" for v in values)
+
+    usages = "; ".join(
+        f"{f'`{usage}`' if usage else 'without'}: {facility}, {uses.replace('|', ' and ')}"
+        for usage, (facility, uses) in tags.RAIL_USAGES.items()
+    )
+    access = "; ".join(f"{use}: {listed(keys)}" for use, keys in tags.ROAD_ACCESS.items())
+    ferry = "; ".join(f"{use}: {listed(keys)}" for use, keys in tags.FERRY_ACCESS.items())
+    oneway = {1: "along the way", -1: "against it", 0: "both ways"}
+    implied = ", ".join(f"`{key}={value}`" for key, values in tags.ONEWAY_IMPLIED.items() for value in values)
+    spots: dict[str, list[str]] = {}
+    for key, value, kind in [
+        *(("place", p, k) for p, k in tags.PLACES.items()),
+        *((*s, k) for s, k in tags.SPOTS.items()),
+    ]:
+        spots.setdefault(kind, []).append(f"`{key}={value}`")
+    names = "; ".join(f"{column}: {listed(keys)}" for column, keys in tags.NAMES.items())
+    rows = [
+        ("`highway`, with its `_link`", "road, facility type", by_value(tags.ROADS)),
+        ("`railway=rail` by `usage`", "rail, facility type and uses", usages),
+        (
+            "`railway:traffic_mode`, `passenger_lines`",
+            "uses of a railway",
+            "`freight`, `passenger` or `mixed`; `passenger_lines` of 1 or more: freight and passenger",
+        ),
+        ("`service` of a railway", "left out", listed(tags.RAIL_SERVICES)),
+        ("`route=ferry`", "sea, ferry", "`duration` gives its speed where the whole way is in the file"),
+        (
+            "lifecycle: `railway=disused` with `disused=rail`, or `disused:railway=rail`",
+            "status",
+            f"{by_value(tags.LIFECYCLE)}; abandoned, razed, dismantled: left out",
+        ),
+        (listed(tags.SEASONAL), "status of a road", "anything but `no`: seasonal"),
+        (
+            "access to a road",
+            "allowed uses",
+            f"the first key that is there decides; {access}; kept out by {listed(sorted(tags.NO_ACCESS))}; a road for nobody is left out",
+        ),
+        ("access to a ferry", "allowed uses", f"{ferry}; where no key is there: {' and '.join(tags.FERRY_DEFAULT)}"),
+        (
+            "`oneway`",
+            "directed",
+            "; ".join(
+                f"{listed(k for k, v in tags.ONEWAY.items() if v == way)}: {text}" for way, text in oneway.items()
+            )
+            + f"; without it {implied} are one-way",
+        ),
+        (
+            "`maxspeed`, else the lower of `maxspeed:forward` and `maxspeed:backward`",
+            "free speed",
+            f"units {listed(u for u in values.SPEED_UNITS if u)}; `CC:zone30`; "
+            + ", ".join(f"`{k}` {v}" for k, v in values.SPEED_ZONES.items())
+            + "; others: that of the class",
+        ),
+        ("`lanes`, `tracks`, `gauge`", "lanes, tracks, gauge", "the first number"),
+        ("`surface`", "surface", by_value(tags.SURFACES)),
+        ("`electrified`", "electrified", by_value(tags.ELECTRIFIED)),
+        *((", ".join(shown), "spot", kind.replace("_", " ")) for kind, shown in spots.items()),
+        ("names", "names of spots and areas", f"{names}; `old_name` where there is no `name`"),
+        (
+            "`boundary=administrative`",
+            "country, region",
+            f"`admin_level=2` with {listed(tags.COUNTRY_CODES)}; `admin_level=4` with {listed(tags.REGION_CODES)}",
+        ),
+    ]
+    lines = ["| tag | becomes | values |", "| --- | --- | --- |"]
+    lines += [f"| {tag} | {what} | {said} |" for tag, what, said in rows]
+    return "\n".join(lines)
+
+
+def test_the_page_shows_the_tables_as_they_are():
+    assert tag_table() in DOCS.read_text("utf-8"), f"docs/build.md should have:\n{tag_table()}"
+
+
+# --- what is wrong with a file -------------------------------------------------------------------
+
+LAUGHS = (
+    '<?xml version="1.0"?><!DOCTYPE osm [<!ENTITY a0 "ha">'
+    + "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 12))
+    + ']><osm version="0.6"><node id="1" lat="1" lon="1"><tag k="name" v="&a11;"/></node></osm>'
+)
+OUTSIDE = '<?xml version="1.0"?><!DOCTYPE osm [<!ENTITY x SYSTEM "file:///etc/passwd">]><osm version="0.6"><node id="1" lat="1" lon="1"><tag k="name" v="&x;"/></node></osm>'
+NO_WAYS = '<osm version="0.6"><node id="1" lat="50" lon="60"/></osm>'
+HISTORY = '<osmChange version="0.6"><create><node id="1" version="1" lat="1" lon="1"/></create></osmChange>'
+BAD = {
+    "truncated.osm.pbf": lambda pbf: pbf[: len(pbf) * 2 // 3],
+    "half-a-head.osm.pbf": lambda pbf: pbf[:3],
+    "corrupted.osm.pbf": lambda pbf: pbf[:400] + b"\0" * 50 + pbf[450:],
+    "empty.osm.pbf": lambda _: b"",
+    "empty.osm": lambda _: b"",
+    "zipped.osm.pbf": lambda pbf: b"PK\x03\x04" + pbf,
+    "archive.zip": lambda pbf: b"PK\x03\x04" + pbf,
+    "picture.osm.pbf": lambda _: b"\x89PNG\r\n\x1a\n" + b"\0" * 100,
+    "picture.osm": lambda _: b"\x89PNG\r\n\x1a\n" + b"\0" * 100,
+    "text.osm.pbf": lambda _: b"once upon a time " * 30,
+    "text.osm": lambda _: b"once upon a time " * 30,
+    "page.osm": lambda _: b"<html><body>404</body></html>",
+    "noversion.osm": lambda _: b'<osm><node id="1" lat="1" lon="1"/></osm>',
+    "cut.osm": lambda _: NO_WAYS.encode()[:-8],
+    "place.osm": lambda _: b'<osm version="0.6"><node id="1" lat="195" lon="1"/></osm>',
+    "number.osm": lambda _: b'<osm version="0.6"><node id="one" lat="5" lon="1"/></osm>',
+    "laughs.osm": lambda _: LAUGHS.encode(),
+    "laughs.osm.gz": lambda _: gzip.compress(LAUGHS.encode()),
+    "outside.osm": lambda _: OUTSIDE.encode(),
+    "changes.osc": lambda _: HISTORY.encode(),
+    "changes.osm": lambda _: HISTORY.encode(),
+    "cut.osm.gz": lambda _: gzip.compress(NO_WAYS.encode() * 20)[:-20],
+    "cut.osm.bz2": lambda _: bz2.compress(NO_WAYS.encode())[:-9],
+    "not-gz.osm.gz": lambda _: b"plain",
+    "nothing.osm": lambda _: NO_WAYS.encode(),
+    "nothing-at-all.osm": lambda _: b'<osm version="0.6"/>',
+    "table.csv": lambda _: b"a,b\n1,2\n",
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_file_is_one_line_and_nothing_is_written(name, drawn, tmp_path):
+    file = tmp_path / name
+    file.write_bytes(BAD[name](drawn.read_bytes()))
+    done = run("build", "osm", file, tmp_path / "sub" / "net", "--countries", "RU,KZ")
+    assert done.code == 3, done
+    assert done.out == ""
+    assert len(done.err.splitlines()) == 1
+    assert done.err.startswith(f"corridors: {file}: ")
+    assert "passwd" not in done.err
+    assert "root:" not in done.err
+    assert [p.name for p in tmp_path.iterdir()] == [name]
+
+
+def test_a_bad_file_after_a_good_one_leaves_nothing_either(keeping, drawn, tmp_path):
+    bad = tmp_path / "bad.osm.pbf"
+    bad.write_bytes(BAD["truncated.osm.pbf"](drawn.read_bytes()))
+    done = run("build", "osm", drawn, bad, tmp_path / "net", "--countries", "RU,KZ")
+    assert (done.code, len(done.err.splitlines())) == (3, 1)
+    assert [p.name for p in tmp_path.iterdir()] == ["bad.osm.pbf"]
+
+
+@pytest.mark.parametrize("lang", ["ru", "kk"])
+@pytest.mark.parametrize(
+    "name", ["empty.osm", "archive.zip", "picture.osm", "text.osm", "nothing.osm", "zipped.osm.pbf"]
+)
+def test_what_is_wrong_is_said_in_all_languages(name, lang, drawn, tmp_path):
+    file = tmp_path / name
+    file.write_bytes(BAD[name](drawn.read_bytes()))
+    done = run("build", "osm", file, tmp_path / "net", "--countries", "RU,KZ", "--lang", lang)
+    assert done.code == 3
+    assert not re.search(r"expected|damaged|empty:|archive,|picture,|unknown|railway", done.err.replace(str(file), ""))
+    assert re.search(r"[а-яқғңәөү]{4}", done.err)
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        (["nowhere.osm.pbf", "net", "--countries", "RU,KZ"], 3),
+        ([".", "net", "--countries", "RU,KZ"], 3),
+        (["-", "net", "--countries", "RU,KZ"], 3),
+        (["http://127.0.0.1:9/x.osm.pbf", "net", "--countries", "RU,KZ"], 3),
+        (["two.osm.pbf", "net", "--countries", "FI,SE"], 3),
+        (["two.osm.pbf", "net", "--countries", "RU,RU"], 2),
+        (["two.osm.pbf", "net", "--countries", "Russia"], 2),
+        (["two.osm.pbf", "net", "--countries", "../x"], 2),
+        (["two.osm.pbf", "net", "--countries", ""], 2),
+        (["two.osm.pbf", "net"], 2),
+        (["two.osm.pbf", "--countries", "RU"], 2),
+        (["two.osm.pbf", "net", "--countries", "RU", "--roads", "path"], 2),
+        (["two.osm.pbf", "net", "--countries", "RU", "--join-gaps", "-1"], 2),
+        (["two.osm.pbf", "net", "--countries", "RU", "--join-gaps", "inf"], 2),
+        (["two.osm.pbf", "net", "--countries", "RU", "--boundaries", "no.gpkg"], 3),
+        (["two.osm.pbf", "net", "--countries", "RU", "--boundaries", "two.osm.pbf.txt"], 3),
+        (["two.osm.pbf", "two.osm.pbf", "--countries", "RU,KZ"], 4),
+        (["two.osm.pbf", ".", "--countries", "RU,KZ"], 4),
+        (["two.osm.pbf", "/proc/net-of-mine", "--countries", "RU,KZ"], 4),
+        (["two.osm.pbf", "two.osm.pbf/net", "--countries", "RU,KZ"], 4),
+    ],
+)  # fmt: skip
+def test_a_bad_question_is_one_line_and_nothing_is_written(asked, code, drawn, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "two.osm.pbf").write_bytes(drawn.read_bytes())
+    (tmp_path / "two.osm.pbf.txt").write_text("no outlines")
+    done = run("build", "osm", *asked)
+    assert done.code == code, done
+    assert done.out == ""
+    assert len(done.err.splitlines()) == 1
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["two.osm.pbf", "two.osm.pbf.txt"]
+
+
+def test_without_osmium_the_extra_is_named(drawn, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "osmium", None)
+    done = run("build", "osm", drawn, tmp_path / "net", "--countries", "RU,KZ")
+    assert done.code == 2
+    assert "corridors[osm]" in done.err
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_hostile_map_stays_in_its_folder(tmp_path):
+    """Names that look like paths, markup or terminal codes are text and nothing else."""
+    evil = "../../../../tmp/evil\x1b[31m<script>"
+    nodes = {
+        n: (*where[:2], {**(where[2] if len(where) > 2 else {}), "name": evil, "name:en": evil})
+        for n, where in NODES.items()
+    }
+    lines = {
+        w: (refs, {**said, "name": evil, "ref": evil, "operator": evil} if said else {})
+        for w, (refs, said) in WAYS.items()
+    }
+    relations = {r: (members, {**said, "name": evil, "name:en": evil}) for r, (members, said) in RELATIONS.items()}
+    file = write_osm(tmp_path / "evil.osm.pbf", nodes, lines, relations)
+    done = run("build", "osm", file, tmp_path / "deep" / "net", "--countries", "RU,KZ")
+    assert done.code == 0, done
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["deep", "evil.osm.pbf"]
+    assert [p.name for p in (tmp_path / "deep").iterdir()] == ["net"]
+    network = co.load(tmp_path / "deep" / "net")
+    ids = [*network.nodes.index, *network.links.index, *network.places.index, *network.crossings.index]
+    assert not [i for i in ids if not re.fullmatch(r"[\w.-]+", i)]
+
+
+def test_damage_anywhere_is_an_error_or_a_map(drawn, tmp_path):
+    """A byte changed at each of many places: read whole, or DataError; nothing else ever."""
+    whole = drawn.read_bytes()
+    file = tmp_path / "d.osm.pbf"
+    random = np.random.default_rng(1)
+    said = []
+    for at in random.integers(0, len(whole), 150):
+        file.write_bytes(whole[:at] + bytes([random.integers(256)]) + whole[at + 1 :])
+        try:
+            read_osm(file)
+        except DataError as error:
+            said.append(str(error))
+    assert len(said) > 20
+    assert all(text.startswith(f"{file}: ") for text in said)
