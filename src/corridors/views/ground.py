@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _STEP_DEGREES = 0.5
 _LEAST_KM = 60.0
+NO_LAND = ("water", "view")
+"""Kinds of features of ``land.geojson`` that are no land: waters in it, and how far it is known."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,7 @@ def draw_ground(
             if not g.is_empty
         ]
         _fill(ax, [to_path(sea, project)], WATER, LAND, 0.8, 0)
-        _fill(ax, [to_path(g, project) for p, g in land if p.get("kind") != "water"], LAND, LAND, 0.5, 1)
+        _fill(ax, [to_path(g, project) for p, g in land if p.get("kind") not in NO_LAND], LAND, LAND, 0.5, 1)
     if regions:
         shapes = [to_path(g, project) for _, g in regions]
         _fill(ax, shapes, LAND, LAND, 0.5, 1.1)

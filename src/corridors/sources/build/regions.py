@@ -23,7 +23,7 @@ _STEP_DEGREES = 0.005
 
 _SHARED_DEGREES = 1e-6
 _FINEST, _PER_MAP = 1e-4, 5000
-_MARGIN = 0.15
+_MARGIN = 0.4
 _LANGUAGES = ("en", "ru", "kk")
 
 
@@ -144,7 +144,8 @@ def _outlines(
             ({"kind": "land", "name_en": c, "iso": c}, s) for c, s in zip(areas.countries, areas.shapes, strict=True)
         ]
         cut = [(p, shapely.simplify(shapely.intersection(s, view), simple)) for p, s in land]
-        found["land"] = _collection([(p, s) for p, s in cut if not s.is_empty])
+        # how far land is known: what is left of it is sea
+        found["land"] = _collection([({"kind": "view"}, view), *((p, s) for p, s in cut if not s.is_empty)])
     return found
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from corridors.model.geo import link_courses
 from corridors.views.explorer.arrays import encode
-from corridors.views.ground import read_outline
+from corridors.views.ground import NO_LAND, read_outline
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,7 +43,7 @@ def pack_shapes(network: Network, project: Projection) -> dict[str, Any]:
         "link_class": [_CLASSES.index(c) for c in _class_of(network)],
         "classes": list(_CLASSES),
         "sea": _sea(network, project),
-        "land": [_rings(g, project) for p, g in read_outline(network, "land") if p.get("kind") != "water"],
+        "land": [_rings(g, project) for p, g in read_outline(network, "land") if p.get("kind") not in NO_LAND],
         "water": [_rings(g, project) for p, g in read_outline(network, "land") if p.get("kind") == "water"],
         "regions": {str(p.get("region_id")): _rings(g, project) for p, g in read_outline(network, "regions")},
         "border": [_rings(g, project) for _, g in read_outline(network, "boundary")],
