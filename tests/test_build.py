@@ -390,6 +390,11 @@ def test_regions_have_their_share_of_the_border(tmp_path):
     assert dict(zip(network.nodes.index, network.nodes["region"], strict=True))["n97"] == "AA-N"
 
 
+def test_a_point_that_stands_twice_in_an_outline_does_no_harm(tmp_path):
+    ways = drawn("a | b", "w1 road a b", areas=countries([(60.02, 51.0), (60.02, 50.0), (60.02, 50.0)]))
+    assert len(valid(build(ways), tmp_path).crossings) == 1
+
+
 def test_without_regions_a_country_is_one(tmp_path):
     network = valid(build(drawn("a | b", "w1 road a b")), tmp_path)
     assert list(network.regions.index) == ["AA-0", "BB-0"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from corridors.analysis.results import plain
 from corridors.files import make_folder, write_text
-from corridors.views.study import Question, Study, ask, find_pair, pose_questions
+from corridors.views.study import Question, Study, ask, find_ends, find_pair, pose_questions
 from corridors.views.words import check_language
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def write_report(
     folder: str | Path,
     *,
     countries: tuple[str, str] | None = None,
-    ends: tuple[str, str] = ("Kurgan", "Omsk"),
+    ends: tuple[str, str] | None = None,
     modes: Sequence[str] = ("rail", "road"),
     scenario: Scenario | None = None,
     compared: Sequence[Scenario] = (),
@@ -49,7 +49,8 @@ def write_report(
     countries
         The two countries whose dependency on each other is asked; None: the pair with most crossings.
     ends
-        Origin and destination of the route that is drawn, also without entering the second country.
+        Origin and destination of the route that is drawn, also without entering the second country; None: Kurgan and
+        Omsk, or in another network the two largest places of the first country.
     modes
         ``rail``, ``road``, ``any``: one set of tables each.
     scenario
@@ -89,7 +90,9 @@ def write_report(
     tell = progress or _silent
     network = replace(network, language=lang)
     pair = countries or find_pair(network)
-    questions = pose_questions(pair, ends, tuple(modes), scenario, tuple(compared), network)
+    questions = pose_questions(
+        pair, ends or find_ends(network, pair[0]), tuple(modes), scenario, tuple(compared), network
+    )
     study = ask(network, lang, pair, tuple(modes), scenario, tuple(compared), questions, tell)
     tell("writing tables")
     files = [path for question in study.questions for path in _write_tables(study, question, home)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from corridors.analysis.zones import latest_population
 from corridors.errors import NoAnswerError, UsageError
 
 if TYPE_CHECKING:
@@ -75,6 +76,25 @@ def find_pair(network: Network) -> tuple[str, str]:
     pairs = network.crossings.groupby(["country_a", "country_b"]).size()
     first, second = pairs.index[int(np.argmax(pairs.to_numpy()))]
     return str(first), str(second)
+
+
+def find_ends(network: Network, country: str) -> tuple[str, str]:
+    """Return the ends of the route of a report: Kurgan and Omsk, or else the two largest places of a country.
+
+    Examples
+    --------
+    >>> import corridors as co
+    >>> find_ends(co.load(), "RU")
+    ('Kurgan', 'Omsk')
+    """
+    default = ("Kurgan", "Omsk")
+    if {"kurgan", "omsk"} <= set(network.places.index):
+        return default
+    there = network.places.index.isin(network.nodes["place_id"].dropna())
+    known = network.places.index[there & (network.places["country"] == country).to_numpy(bool)]
+    largest = latest_population(network).reindex(known).fillna(0).sort_values(ascending=False, kind="stable").index
+    # where there are not two the report says that the route has no answer
+    return (str(largest[0]), str(largest[1])) if len(largest) > 1 else default
 
 
 def pose_questions(

@@ -145,7 +145,8 @@ def _outline(shapes: NDArray[np.object_], others: gpd.GeoDataFrame) -> Outline:
     parts, of_part = shapely.get_parts(outlines, return_index=True)
     rings, of_ring = shapely.get_rings(parts, return_index=True)
     coordinates, ring = shapely.get_coordinates(rings, return_index=True)
-    same = ring[:-1] == ring[1:]
+    # a point may stand twice in a ring
+    same = (ring[:-1] == ring[1:]) & (coordinates[:-1] != coordinates[1:]).any(axis=1)
     start, end = coordinates[:-1][same], coordinates[1:][same]
     owner = of_part[of_ring[ring[:-1][same]]]
     pieces: Any = shapely.linestrings(np.stack([start, end], axis=1))
