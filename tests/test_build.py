@@ -157,6 +157,15 @@ def test_a_line_that_clips_a_corner_crosses_twice(tmp_path):
     assert network.links["length_km"].sum() == pytest.approx(haversine((60.06, 50.0), (60.06, 49.8)), abs=1e-8)
 
 
+def test_a_double_track_that_clips_a_corner_crosses_twice(tmp_path):
+    picture = ["   ab  |", *["       |"] * 40, " |", *["       |"] * 40, "   cd  |"]
+    ways = drawn("\n".join(picture), "w1 rail a c\nw2 rail b d", row=0.002)
+    near = Ways(**{**vars(ways), "lon": np.where(ways.lon > 60.035, ways.lon - 0.009, ways.lon)})  # tracks 72 m apart
+    network = valid(build(near), tmp_path)
+    assert len(network.crossings) == 2
+    assert network.crossing_links.groupby("crossing_id").size().tolist() == [4, 4]
+
+
 def test_one_ways_loops_changes_and_level_crossings(tmp_path):
     built = build(
         drawn(
@@ -407,6 +416,7 @@ def test_boundaries_of_the_user_come_first(tmp_path):
     )
     network = valid(build(ways, boundaries=own), tmp_path)
     assert network.crossings["x_coord"].tolist() == [60.08]
+    assert network.regions["source"].tolist() == ["boundaries#AA-0", "boundaries#BB-0"]
     projected = own.set_crs("EPSG:4326").to_crs("EPSG:3857")
     again = build(ways, boundaries=projected).network
     assert again.crossings["x_coord"].tolist() == pytest.approx([60.08], abs=1e-6)
@@ -444,6 +454,7 @@ def test_the_shipped_outlines_know_the_default_border(tmp_path):
     network = valid(built, tmp_path)
     assert set(zip(network.crossings["region_a"], network.crossings["region_b"], strict=True)) == {("RU-TYU", "KZ-59")}
     assert any("shipped" in note for note in built.notes)
+    assert network.regions.loc[["RU-TYU", "KZ-59"], "source"].tolist() == ["ne-admin1#RU-TYU", "kz-polygons#KZ-59"]
 
 
 def test_written_whole_or_not_at_all(tmp_path, monkeypatch):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from itertools import pairwise
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from corridors.errors import DataError
 from corridors.files import whole_folder
@@ -246,7 +247,8 @@ def _course_problems(
         away = great_circle_km(*point, *node)
         if away > COURSE_END_KM:
             problems.append(f"{name} {away:.1f} km from its node, expected at most {COURSE_END_KM:g}")
-    drawn = sum(float(great_circle_km(*a, *b)) for a, b in pairwise(points))
+    lat, lon = np.array(points).T
+    drawn = float(great_circle_km(lat[:-1], lon[:-1], lat[1:], lon[1:]).sum())
     if length_km < drawn * SHORTEST_RATIO - 0.2:
         problems.append(f"{drawn:.1f} km long as drawn, expected at most the {length_km:g} km of length_km")
     return problems

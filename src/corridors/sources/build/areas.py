@@ -59,8 +59,8 @@ class Areas:
     others
         Outlines of countries not asked for, with their codes and names, columns code, name_en, geometry.
     regions
-        Regions of the countries asked for: code, name_en, name_ru, name_kk, country, geometry; one a country, coded
-        like ``FI-0``, where no regions are known.
+        Regions of the countries asked for: code, name_en, name_ru, name_kk, country, origin, geometry; one a country,
+        coded like ``FI-0``, where no regions are known. ``origin`` is the id of their source, empty for the file's.
     outline
         The lines around all of them.
     notes
@@ -179,9 +179,9 @@ def find_areas(own: gpd.GeoDataFrame | None, countries: Sequence[str], boundarie
     codes = _check_codes(countries)
     sources = []
     if boundaries is not None:
-        sources.append(("boundaries", read_columns(boundaries)))
+        sources.append(("boundaries", read_columns(boundaries).assign(origin="boundaries")))
     if own is not None and len(own):
-        sources.append(("the file", _tidy(own)))
+        sources.append(("the file", _tidy(own).assign(origin="")))
     shapes, origin = {}, {}
     for where, known in [*sources, *(() if _has_all(sources, codes) else [("shipped", _shipped())])]:
         for code in codes:
@@ -324,7 +324,7 @@ def _regions(
             rows[f"name_{language}"] = own.where(own.notna(), rows["name"]).where(
                 own.notna() | rows["name"].notna(), rows["name_en"].where(rows["name_en"].notna(), rows["code"])
             )
-        parts.append(rows[["code", "name_en", "name_ru", "name_kk", "country", "geometry"]])
+        parts.append(rows[["code", "name_en", "name_ru", "name_kk", "country", "origin", "geometry"]])
     regions: gpd.GeoDataFrame = geopandas.GeoDataFrame(pd.concat(parts, ignore_index=True), crs="EPSG:4326")
     return regions
 
@@ -354,7 +354,8 @@ def _shipped() -> gpd.GeoDataFrame:
             for other, union in unions.items():  # the land is drawn more roughly than the regions
                 outline = shapely.union(outline, union) if other == code else shapely.difference(outline, union)
             rows.append({"code": code, "level": 2, "name_en": properties["name_en"], "geometry": outline})
-    return _tidy(geopandas.GeoDataFrame(rows, crs="EPSG:4326"))
+    tidy = _tidy(geopandas.GeoDataFrame(rows, crs="EPSG:4326"))
+    return tidy.assign(origin=np.where(tidy["code"].str.startswith("KZ-"), "kz-polygons", "ne-admin1"))
 
 
 def _shipped_region_names() -> dict[str, dict[str, str]]:

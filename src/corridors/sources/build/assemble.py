@@ -206,7 +206,7 @@ def _network(
         "crossing_links": crossings.crossing_links,
         "regions": regions,
         "populations": frame("populations", populations, len(people)),
-        "sources": _sources(ways, assumptions, estimated=bool(len(transfers))),
+        "sources": _sources(ways, assumptions, [regions, transfers]),
     }
     tables |= {n: frame(n, {}, 0) for n in TABLES if n not in tables}
     return Network(**tables, assumptions=assumptions, outlines=outlines, name=name or ways.source["title"])
@@ -227,18 +227,19 @@ def _assumptions(ways: Ways) -> Assumptions:
     )
 
 
-def _sources(ways: Ways, assumptions: Assumptions, *, estimated: bool) -> pd.DataFrame:
-    """Return the source, those of the assumptions, and one for what was estimated."""
+def _sources(ways: Ways, assumptions: Assumptions, tables: list[pd.DataFrame]) -> pd.DataFrame:
+    """Return the source, those of the assumptions, and those of outlines and estimates."""
     known = to_frame(read_raw_table(shipped("data") / "sources.csv", TABLES["sources"]))
     used = {part.strip().partition("#")[0] for e in assumptions.entries.values() for part in e.source.split(";")}
-    used |= {"estimate"} if estimated else set()
+    used |= {cell.partition("#")[0] for table in tables for cell in table["source"]}
     own = {**dict.fromkeys(TABLES["sources"].column_names, ""), **ways.source}
     own = {k: str(v) for k, v in own.items() if k in TABLES["sources"].column_names}
     own["publisher"] = own["publisher"] or "unknown"
     own["title"] = own["title"] or own["source_id"]
     first = frame("sources", {k: [v] for k, v in own.items()}, 1)
     rest = known[known.index.isin(used) & (known.index != own["source_id"])]
-    return pd.concat([first, rest])
+    brought = {"source_id": ["boundaries"], "title": ["Outlines of countries or regions"], "publisher": ["the user"]}
+    return pd.concat([first, frame("sources", brought, 1) if "boundaries" in used else first.iloc[:0], rest])
 
 
 def _notes(counts: dict[str, int], dropped_km: float, places: Places, network: Network, areas: Areas) -> list[str]:

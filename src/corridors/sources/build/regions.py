@@ -43,7 +43,7 @@ def make_regions(
     lon, lat
         Where the nodes lie, shape (N,).
     source
-        Id of the source.
+        Id of the source, for regions of the file's own.
     """
     import shapely
 
@@ -65,7 +65,7 @@ def make_regions(
         border=[c in neighbours for c in codes],
         border_length_km=[round(length[c], 1) if c in length else None for c in codes],
         border_neighbours=["|".join(sorted(neighbours.get(c, ()))) for c in codes],
-        source=[f"{source}#{c}" for c in codes],
+        source=[f"{origin or source}#{c}" for origin, c in zip(regions["origin"], codes, strict=True)],
     )
     view = shapely.box(*shapely.buffer(box, _MARGIN * wide).bounds)
     simple = max(_FINEST, float(wide) / _PER_MAP)
@@ -109,9 +109,10 @@ def _along(areas: Areas, country: int, points: NDArray[np.float64]) -> NDArray[n
 
     own = areas.outline.country == country
     lines: Any = shapely.linestrings(np.stack([areas.outline.start[own], areas.outline.end[own]], axis=1))
-    west, south, east, north = areas.shapes[country].buffer(SLACK_DEGREES).bounds
+    west, south, east, north = areas.shapes[country].bounds
     x, y = points.T
-    close = np.flatnonzero((x >= west) & (x <= east) & (y >= south) & (y <= north))
+    inside = (x >= west - SLACK_DEGREES) & (x <= east + SLACK_DEGREES)
+    close = np.flatnonzero(inside & (y >= south - SLACK_DEGREES) & (y <= north + SLACK_DEGREES))
     tree, spots = shapely.STRtree(lines), shapely.points(points[close])
     at, far = tree.query_nearest(spots, max_distance=SLACK_DEGREES, all_matches=False, return_distance=True)
     shared = far < _SHARED_DEGREES
