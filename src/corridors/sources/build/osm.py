@@ -171,25 +171,47 @@ def _objects(path: Path, entities: Any, *handlers: Any) -> Iterator[Any]:
         raise _damaged(path, error) from error
 
 
-def _filters(roads: Sequence[str], *, areas: bool) -> list[Any]:
-    """Return filters that let pass what has a tag we know: by key, which is quick, then by value."""
+def _way_tags(roads: Sequence[str], *, areas: bool) -> dict[str, set[str]]:
+    """Return the values of each key that a way is looked at for, roads first."""
+    known: dict[str, set[str]] = {"highway": {*roads, *t.LIFECYCLE}} if roads else {}
+    known |= {"railway": {"rail", *t.LIFECYCLE}, "route": {"ferry"}}
+    for stage in t.LIFECYCLE:
+        known |= {f"{stage}:highway": {*roads}} if roads else {}
+        known[f"{stage}:railway"] = {"rail"} | {value for key, value in t.SPOTS if key == "railway"}
+    for key, value in t.SPOTS:
+        known.setdefault(key, set()).add(value)
+    return known | ({"boundary": {"administrative"}} if areas else {})
+
+
+def _filters(known: dict[str, set[str]], *, areas: bool) -> list[Any]:
+    """Return filters that let pass nodes and relations that have a tag of ours, and ways that have a key of ours."""
     from osmium import filter as f
     from osmium import osm
 
-    stages = [*t.LIFECYCLE]
-    lines = {("railway", "rail"), ("route", "ferry")}
-    lines |= {("highway", road) for road in roads}
-    lines |= {(f"{stage}:{key}", value) for stage in stages for key, value in lines if key != "route"}
-    lines |= {(key, stage) for stage in stages for key in (("railway", "highway") if roads else ("railway",))}
-    spots = {*t.SPOTS} | {(f"{stage}:{key}", value) for stage in stages for key, value in t.SPOTS if key == "railway"}
-    borders = {("boundary", "administrative")} if areas else set()
-    places = {("place", place) for place in t.PLACES} | {("railway", stage) for stage in stages}
-    return [
-        kind(*wanted).enable_for(entity)
-        for entity, known in ((osm.NODE, spots | places), (osm.WAY, lines | spots | borders), (osm.RELATION, borders))
-        if known
-        for kind, wanted in ((f.KeyFilter, sorted({key for key, _ in known})), (f.TagFilter, sorted(known)))
+    spots = {*t.SPOTS} | {("place", place) for place in t.PLACES}
+    for stage in t.LIFECYCLE:
+        spots |= {("railway", stage)} | {(f"{stage}:{key}", value) for key, value in t.SPOTS if key == "railway"}
+    found: list[tuple[Any, Any]] = [
+        (osm.NODE, f.KeyFilter(*sorted({key for key, _ in spots}))),
+        (osm.NODE, f.TagFilter(*sorted(spots))),
+        (osm.WAY, f.KeyFilter(*known)),
     ]
+    found += [(osm.RELATION, f.TagFilter(("boundary", "administrative")))] if areas else []
+    for entity, kind in found:
+        kind.enable_for(entity)
+    return [kind for _, kind in found]
+
+
+def _is_ours(tags: t.Tags, known: dict[str, set[str]]) -> bool:
+    """Return whether a way has a tag of ours.
+
+    Asked here, as osmium's filter would try each of seventy values on each tag. Most are lesser roads, and those
+    are nothing else, or a railway or ferry.
+    """
+    road = tags("highway")
+    if road is not None and road not in known.get("highway", ()):
+        return tags("railway") in known["railway"] or tags("route") in known["route"]
+    return any(tags(key) in values for key, values in known.items())
 
 
 def _read_tagged(
@@ -199,10 +221,12 @@ def _read_tagged(
 
     kept = Kept()
     entities = osm.NODE | osm.WAY | osm.RELATION if areas else osm.NODE | osm.WAY
-    for found in _objects(path, entities, *handlers, *_filters(roads, areas=areas)):
+    known = _way_tags(roads, areas=areas)
+    for found in _objects(path, entities, *handlers, *_filters(known, areas=areas)):
         tags = found.tags.get
         if found.is_way():
-            _keep_way(kept, found, tags, roads, countries)
+            if _is_ours(tags, known):
+                _keep_way(kept, found, tags, roads, countries)
         elif found.is_node():
             spot = t.spot_columns(tags, node=True)
             if spot and found.location.valid():
