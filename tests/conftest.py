@@ -15,6 +15,14 @@ settings.register_profile("corridors", derandomize=True, deadline=None, max_exam
 settings.load_profile("corridors")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory):
+    """What was checked is remembered for this run only, not in the cache of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def shipped_net() -> Network:
     """The default network, read once."""

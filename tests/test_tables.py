@@ -459,3 +459,24 @@ def test_the_data_package_is_as_the_writer_writes_it():
 @pytest.mark.parametrize("name", sorted(GEOJSON_FILES))
 def test_the_outlines_are_shipped(name):
     assert (shipped("network") / f"{name}.geojson").stat().st_size > 1000
+
+
+def test_what_was_found_sound_is_not_checked_again_until_it_changes(folder, tmp_path, monkeypatch):
+    from corridors.sources import check
+
+    calls = []
+    real = check.check_folders
+    monkeypatch.setattr(check, "check_folders", lambda folders: calls.append(1) or real(folders))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    co.load(folder)
+    co.load(folder)
+    assert len(calls) == 1
+    links = folder / "network" / "links.csv"
+    links.write_text(links.read_text("utf-8").replace(",operational,", ",operatoinal,", 1), "utf-8")
+    for _ in range(2):
+        with pytest.raises(co.DataError, match="operatoinal"):
+            co.load(folder)
+    assert len(calls) == 3
+    monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")  # nowhere to remember it
+    with pytest.raises(co.DataError, match="operatoinal"):
+        co.load(folder)

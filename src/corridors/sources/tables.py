@@ -55,8 +55,8 @@ def load(
         Directory with ``regions.csv`` and the other tables of the data; None: the ``data`` directory beside
         ``network`` if there is one, else the default data.
     check
-        True: check every cell and reference first; None: check directories of the user's own, trust the default
-        tables, which the project's tests check.
+        True: check every cell and reference first, unless the same content was checked before and found sound; None:
+        check directories of the user's own, trust the default tables, which the project's tests check.
     language
         Of the names in results: ``en``, ``ru`` or ``kk``.
 
@@ -79,11 +79,14 @@ def load(
     own = network is not None or data is not None
     if own if check is None else check:
         from corridors.sources.check import check_folders
+        from corridors.sources.checked import is_known_sound, remember_sound, tables_digest
 
-        problems = check_folders(folders)
+        digest = tables_digest(folders)
+        problems = [] if is_known_sound(digest) else check_folders(folders)
         if problems:
             more = f" (and {len(problems) - 1} more; corridors validate lists all)" if len(problems) > 1 else ""
             raise DataError(problems[0] + more, tuple(problems))
+        remember_sound(digest)
     raw = read_raw(folders)
     frames = {name: to_frame(table) for name, table in raw.items()}
     for name, table in TABLES.items():
