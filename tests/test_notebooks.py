@@ -23,6 +23,7 @@ NAMES = (
     "05_scenarios",
     "06_timeline",
     "07_your_own_border",
+    "08_another_border",
 )
 LONGEST_CELL = 24
 NOWHERE = "http://127.0.0.1:9"
@@ -90,6 +91,12 @@ STATEMENTS = {
             [(5, 20), (0, 0)],
         ),
         (rf"change Northland's dependency from {NUMBER}% to {NUMBER}%", [(5, 20), (0, 0)]),
+    ],
+    "08_another_border": [
+        # the railway by Rosenheim is some 190 km long, the one by Zell am See some 250
+        (rf"\*\*{NUMBER}%\*\* of the trips .* by rail, and\s+\*\*{NUMBER}%\*\* by road", [(5, 15), (5, 15)]),
+        (rf"the corner saves {NUMBER} km and {NUMBER} min", [(45, 75), (40, 90)]),
+        (rf"at both ends of the corner {NUMBER}% .* would take {NUMBER} km", [(0, 5), (240, 260)]),
     ],
 }
 
