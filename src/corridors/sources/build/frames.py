@@ -40,15 +40,24 @@ def frame(name: str, columns: Mapping[str, Any] | pd.DataFrame, count: int) -> p
     return made.set_index(table.key[0]) if len(table.key) == 1 or name == "regions" else made
 
 
+_WHOLE_LETTERS = str.maketrans(
+    {
+        **dict(zip("ßÆæŒœÞþ", ("ss", "ae", "ae", "oe", "oe", "th", "th"), strict=True)),
+        **dict(zip("ØøŁłĐđÐðıŊŋĦħ", "oolldddd" + "innhh", strict=True)),
+    }
+)
+"""Latin letters that are not a plain letter with a mark."""
+
+
 def slug(text: str) -> str:
     """Return a name as an id: small Latin letters, digits and hyphens; empty if it has none of them.
 
     Examples
     --------
-    >>> slug("São Paulo–Luz"), slug("Қостанай")
-    ('sao-paulo-luz', '')
+    >>> slug("São Paulo–Luz"), slug("Weißensberg"), slug("Қостанай")
+    ('sao-paulo-luz', 'weissensberg', '')
     """
-    plain = unicodedata.normalize("NFKD", text)
+    plain = unicodedata.normalize("NFKD", text.translate(_WHOLE_LETTERS))
     if any(c.isalpha() and not c.isascii() and not unicodedata.combining(c) for c in plain):
         return ""
     bare = "".join(c for c in plain if not unicodedata.combining(c))
