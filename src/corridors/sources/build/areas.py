@@ -119,9 +119,10 @@ class Areas:
         import shapely
 
         found = np.full(len(lon), None, object)
-        for number, code in enumerate(self.countries):
-            own = self.regions[self.regions["country"] == code]
-            shapes, codes = own.geometry.to_numpy(), own["code"].to_numpy(object)
+        of = self.regions["country"].to_numpy(object)
+        for number in np.unique(country[country >= 0]).tolist():
+            own = np.flatnonzero(of == self.countries[number])
+            shapes, codes = (self.regions[c].to_numpy(object)[own] for c in ("geometry", "code"))
             left = np.flatnonzero(country == number)
             if len(codes) == 1:
                 found[left] = codes[0]
@@ -239,20 +240,19 @@ def _tidy(known: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     import geopandas
     import shapely
 
-    code = known["code"].map(lambda v: v.strip().upper() if isinstance(v, str) else "")
-    level = pd.to_numeric(known["level"], errors="coerce")
+    code = np.array([v.strip().upper() if isinstance(v, str) else "" for v in known["code"]], object)
+    level = pd.to_numeric(known["level"], errors="coerce").to_numpy()
+    shapes = known.geometry.to_numpy()
     form = {2: _COUNTRY, 4: _REGION}
-    good = np.array([n in form and bool(form[n].fullmatch(c)) for n, c in zip(level, code, strict=True)], bool) & (
-        known.geometry.notna() & ~known.geometry.is_empty
-    ).to_numpy(bool)
-    columns = {name: known.loc[good, name].astype(object) if name in known else None for name in AREA_COLUMNS[2:-1]}
-    shapes = shapely.make_valid(shapely.force_2d(known.geometry.to_numpy()[good]))
+    good = [n in form and bool(form[n].fullmatch(c)) for n, c in zip(level.tolist(), code, strict=True)]
+    rows = np.flatnonzero(np.array(good, bool) & ~shapely.is_missing(shapes) & ~shapely.is_empty(shapes))
+    shapes = shapely.make_valid(shapely.force_2d(shapes[rows]))
     polygonal = shapely.get_dimensions(shapes) == 2
-    table = geopandas.GeoDataFrame(
-        {"code": code[good], "level": level[good].astype(int), **columns}, geometry=shapes, crs="EPSG:4326"
+    rows, shapes = rows[polygonal], shapes[polygonal]
+    columns = {name: known[name].to_numpy(object)[rows] if name in known else None for name in AREA_COLUMNS[2:-1]}
+    return geopandas.GeoDataFrame(
+        {"code": code[rows], "level": level[rows].astype(int), **columns}, geometry=shapes, crs="EPSG:4326"
     )
-    tidy: gpd.GeoDataFrame = table[polygonal].reset_index(drop=True)
-    return tidy
 
 
 def _check_codes(countries: Sequence[str]) -> tuple[str, ...]:
@@ -271,38 +271,38 @@ def _has_all(sources: list[tuple[str, gpd.GeoDataFrame]], codes: tuple[str, ...]
     return all(any(len(_rows_of(known, code)) for _, known in sources) for code in codes)
 
 
-def _rows_of(known: gpd.GeoDataFrame, code: str) -> gpd.GeoDataFrame:
-    """Return the outlines of a country: its own, or of its regions where it has none."""
-    whole = known[(known["level"] == 2) & (known["code"] == code)]
-    return whole if len(whole) else known[(known["level"] == 4) & known["code"].str.startswith(f"{code}-")]
+def _rows_of(known: gpd.GeoDataFrame, code: str) -> NDArray[np.int64]:
+    """Return the rows of the outlines of a country: its own, or of its regions where it has none."""
+    whole = np.flatnonzero((known["level"].to_numpy() == 2) & (known["code"].to_numpy(object) == code))
+    return whole if len(whole) else _rows_of_regions(known, code)
+
+
+def _rows_of_regions(known: gpd.GeoDataFrame, code: str) -> NDArray[np.int64]:
+    inside = [c.startswith(f"{code}-") for c in known["code"].tolist()]
+    return np.flatnonzero(np.array(inside, bool) & (known["level"].to_numpy() == 4))
 
 
 def _country_shape(known: gpd.GeoDataFrame, code: str) -> BaseGeometry | None:
     import shapely
 
     rows = _rows_of(known, code)
-    return shapely.union_all(rows.geometry.to_numpy()) if len(rows) else None
+    return shapely.union_all(known.geometry.to_numpy()[rows]) if len(rows) else None
 
 
 def _others(origin: list[tuple[str, gpd.GeoDataFrame]], codes: tuple[str, ...]) -> gpd.GeoDataFrame:
     """Return the countries not asked for, of the source that the first country is from."""
+    import shapely
+
     known = min(origin, key=lambda o: ("boundaries", "the file", "shipped").index(o[0]))[1]
-    rest: gpd.GeoDataFrame = known[(known["level"] == 2) & ~known["code"].isin(codes)]
-    rest = rest[["code", "name_en", "geometry"]].reset_index(drop=True)
-    rest.geometry.map(_prepare)
+    others = (known["level"].to_numpy() == 2) & ~np.isin(known["code"].to_numpy(object), codes)
+    rest: gpd.GeoDataFrame = known.loc[others, ["code", "name_en", "geometry"]].reset_index(drop=True)
+    shapely.prepare(rest.geometry.to_numpy())
     return rest
 
 
 def _source_of_regions(code: str, known: gpd.GeoDataFrame, sources: list[tuple[str, gpd.GeoDataFrame]]) -> Any:
     """Return what has the regions of a country: what has its outline, or else another source of the user's."""
-    of = [t for t in (known, *(t for _, t in sources)) if t["code"].str.startswith(f"{code}-").any()]
-    return of[0] if of else known
-
-
-def _prepare(shape: BaseGeometry) -> None:
-    import shapely
-
-    shapely.prepare(shape)
+    return next((t for t in (known, *(t for _, t in sources)) if len(_rows_of_regions(t, code))), known)
 
 
 def _regions(
@@ -311,22 +311,21 @@ def _regions(
     import geopandas
     import shapely
 
-    parts = []
-    for code in codes:
-        rows = known[code][(known[code]["level"] == 4) & known[code]["code"].str.startswith(f"{code}-")]
-        if not len(rows):
-            whole = known[code][known[code]["code"] == code].head(1)
-            rows = whole.assign(code=f"{code}-0", geometry=[shapes[code]])
-        shapely.prepare(rows.geometry.to_numpy())
-        rows = rows.drop_duplicates("code").assign(country=code)
-        for language in ("en", "ru", "kk"):
-            own = rows[f"name_{language}"]
-            rows[f"name_{language}"] = own.where(own.notna(), rows["name"]).where(
-                own.notna() | rows["name"].notna(), rows["name_en"].where(rows["name_en"].notna(), rows["code"])
-            )
-        parts.append(rows[["code", "name_en", "name_ru", "name_kk", "country", "origin", "geometry"]])
-    regions: gpd.GeoDataFrame = geopandas.GeoDataFrame(pd.concat(parts, ignore_index=True), crs="EPSG:4326")
-    return regions
+    found: dict[str, dict[str, Any]] = {}
+    for country in codes:
+        own = _rows_of_regions(known[country], country)
+        rows = known[country].iloc[own if len(own) else _rows_of(known[country], country)[:1]].to_dict("records")
+        for row in rows if len(own) else [row | {"code": f"{country}-0", "geometry": shapes[country]} for row in rows]:
+            common = next(v for v in (row["name"], row["name_en"], row["code"]) if pd.notna(v))
+            names = {n: row[n] if pd.notna(row[n]) else common for n in ("name_en", "name_ru", "name_kk")}
+            kept = {c: row[c] for c in ("code", "origin", "geometry")}
+            found.setdefault(row["code"], {**names, **kept, "country": country})
+    columns = ("code", "name_en", "name_ru", "name_kk", "country", "origin")
+    outlines = np.array([row["geometry"] for row in found.values()], object)
+    shapely.prepare(outlines)
+    return geopandas.GeoDataFrame(
+        {c: [row[c] for row in found.values()] for c in columns}, geometry=outlines, crs="EPSG:4326"
+    )
 
 
 def _shipped() -> gpd.GeoDataFrame:
