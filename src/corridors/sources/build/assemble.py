@@ -142,7 +142,7 @@ def assemble(
     regions, outlines = make_regions(areas, lon, lat, ways.source["source_id"])
     said("tables")
     network = _network(ways, lines, transfers, places, crossings, regions, outlines, name)
-    left, joined = _listed(gaps, lines.links)
+    left, joined = _listed(gaps, lines.links, joins=len(joined_points) > 0)
     counts = {
         "nodes": len(network.nodes),
         "links": len(network.links),
@@ -158,12 +158,14 @@ def assemble(
     return Built(network, left, joined, notes, counts)
 
 
-def _listed(gaps: pd.DataFrame, links: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _listed(gaps: pd.DataFrame, links: pd.DataFrame, *, joins: bool) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the gaps that are left, and those that were joined with their links: each is a way of its own."""
+    columns = list(GAP_COLUMNS)
+    if not joins:
+        return gaps[columns], gaps.loc[[], columns].assign(link_ids=[])
     way = links["source"].str.partition("#")[2]
     of_way = links.index.to_series()[way.isin(gaps["gap_id"]).to_numpy()].groupby(way).agg("|".join)
     found = gaps["gap_id"].map(of_way)
-    columns = list(GAP_COLUMNS)
     joined = gaps.loc[found.notna(), columns].assign(link_ids=found[found.notna()])
     return gaps.loc[found.isna(), columns].reset_index(drop=True), joined.reset_index(drop=True)
 
@@ -229,7 +231,6 @@ def _assumptions(ways: Ways) -> Assumptions:
 
 def _sources(ways: Ways, assumptions: Assumptions, tables: list[pd.DataFrame]) -> pd.DataFrame:
     """Return the source, those of the assumptions, and those of outlines and estimates."""
-    known = to_frame(read_raw_table(shipped("data") / "sources.csv", TABLES["sources"]))
     used = {part.strip().partition("#")[0] for e in assumptions.entries.values() for part in e.source.split(";")}
     used |= {cell.partition("#")[0] for table in tables for cell in table["source"]}
     own = {**dict.fromkeys(TABLES["sources"].column_names, ""), **ways.source}
@@ -237,7 +238,10 @@ def _sources(ways: Ways, assumptions: Assumptions, tables: list[pd.DataFrame]) -
     own["publisher"] = own["publisher"] or "unknown"
     own["title"] = own["title"] or own["source_id"]
     first = frame("sources", {k: [v] for k, v in own.items()}, 1)
-    rest = known[known.index.isin(used) & (known.index != own["source_id"])]
+    raw = read_raw_table(shipped("data") / "sources.csv", TABLES["sources"])
+    at = raw.header.index("source_id")
+    wanted = [row for row in raw.rows if row[at] in used - {own["source_id"]}]
+    rest = to_frame(replace(raw, rows=wanted))
     brought = {"source_id": ["boundaries"], "title": ["Outlines of countries or regions"], "publisher": ["the user"]}
     return pd.concat([first, frame("sources", brought, 1) if "boundaries" in used else first.iloc[:0], rest])
 
