@@ -57,7 +57,7 @@ def make_crossings(ways: Ways, segments: Segments, lines: Lines, places: Places,
     """
     node = np.flatnonzero(lines.nodes["kind"].to_numpy(object) == "border")
     if not len(node):
-        return Crossings(*(frame(n, {}, 0) for n in ("crossings", "crossing_links", "places")), place_of={})
+        return Crossings(frame("crossings", {}, 0), frame("crossing_links", {}, 0), frame("places", {}, 0), {})
     at_node = _links_at(lines, node)
     controls = ways.spots[ways.spots["kind"] == "border_control"].reset_index(drop=True)
     posts = _controls_of(controls, segments, lines.point[node], [str(links[0]["mode"]) for links in at_node], ways)
@@ -87,7 +87,7 @@ def _links_at(lines: Lines, node: NDArray[np.int64]) -> list[list[dict[str, Any]
     a, b = ids.get_indexer(lines.links["from_node_id"]), ids.get_indexer(lines.links["to_node_id"])
     rows = np.flatnonzero((a >= 0) | (b >= 0))
     known = {c: lines.links[c].to_numpy(object)[rows] for c in _OF_LINKS}
-    far = np.where(a[rows] >= 0, known["to_node_id"], known["from_node_id"])
+    far = pd.Index(np.where(a[rows] >= 0, known["to_node_id"], known["from_node_id"]))
     known["side"] = lines.nodes["country"].to_numpy(object)[lines.nodes.index.get_indexer(far)]
     known["link_id"] = lines.links.index.to_numpy(object)[rows]
     found: list[list[dict[str, Any]]] = [[] for _ in node]

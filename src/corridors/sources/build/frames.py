@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-def frame(name: str, columns: Mapping[str, Any] | pd.DataFrame, count: int) -> pd.DataFrame:
+def frame(name: str, columns: Mapping[str, Any], count: int) -> pd.DataFrame:
     """Return a table of the schema from some of its columns; the others are empty.
 
     Examples
