@@ -1,9 +1,10 @@
-"""Which country and region a point lies in: outlines from the user, from the file itself, or shipped."""
+"""Which country and region a point lies in: outlines from the user, the file itself, shipped, or of the world."""
 
 from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,6 +13,7 @@ import pandas as pd
 
 from corridors.errors import DataError, UsageError
 from corridors.shipped import shipped
+from corridors.sources.build.natural_earth import world_areas
 from corridors.sources.build.ways import AREA_COLUMNS
 from corridors.sources.text import read_json
 
@@ -28,6 +30,17 @@ NOWHERE, ELSEWHERE = -1, -2
 
 SLACK_DEGREES = 0.01
 """About a kilometre: outlines of neighbours may lie this far apart, and a coast run this far inland."""
+
+_SOURCES = ("boundaries", "the file", "shipped", "the world")
+"""Where outlines are from, the better first."""
+
+_SAID = {
+    "shipped": "the shipped one, good to about a kilometre",
+    "the world": "Natural Earth's, good to 1-2 km, without regions",
+}
+
+_SHIPPED_FOR = {"RU", "KZ"}
+"""The shipped outlines end not far from the border of these two; of their neighbours they hold parts."""
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _REGION = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
@@ -156,7 +169,10 @@ def _outline(shapes: NDArray[np.object_], others: gpd.GeoDataFrame) -> Outline:
 
 
 def find_areas(own: gpd.GeoDataFrame | None, countries: Sequence[str], boundaries: gpd.GeoDataFrame | None) -> Areas:
-    """Return the outlines of some countries, each from the first that has it: the user, the file, the shipped ones.
+    """Return the outlines of some countries, each from the first that has it: the user, the file, those at hand.
+
+    At hand are the shipped ones for Russia and Kazakhstan, and for any other border those of Natural Earth, if the
+    extra ``world`` is installed; without it what the shipped ones hold of the neighbours.
 
     Parameters
     ----------
@@ -184,15 +200,17 @@ def find_areas(own: gpd.GeoDataFrame | None, countries: Sequence[str], boundarie
     if own is not None and len(own):
         sources.append(("the file", _tidy(own).assign(origin="")))
     shapes, origin = {}, {}
-    for where, known in [*sources, *(() if _has_all(sources, codes) else [("shipped", _shipped())])]:
+    for where, known in [*sources, *(() if _has_all(sources, codes) else [_at_hand(codes)])]:
         for code in codes:
             if code not in shapes and (shape := _country_shape(known, code)) is not None:
                 shapes[code], origin[code] = shape, (where, known)
     for code in codes:
         if code not in shapes:
-            raise DataError(f"country {code!r}: no outline of it is known; expected one in --boundaries FILE")
-    ranks = {"boundaries": 0, "the file": 1, "shipped": 2}
-    order = sorted(range(len(codes)), key=lambda i: ranks[origin[codes[i]][0]])
+            expected = "one in --boundaries FILE"
+            if where == "shipped":
+                expected = "--boundaries FILE or pip install 'corridors[world]'"
+            raise DataError(f"country {code!r}: no outline of it is known; expected {expected}")
+    order = sorted(range(len(codes)), key=lambda i: _SOURCES.index(origin[codes[i]][0]))
     outlines = np.array([shapes[c] for c in codes], object)
     shapely.prepare(outlines)
     others = _others(list(origin.values()), codes)
@@ -204,11 +222,18 @@ def find_areas(own: gpd.GeoDataFrame | None, countries: Sequence[str], boundarie
         outline=_outline(outlines, others),
         regions=_regions(codes, shapes, {c: _source_of_regions(c, known, sources) for c, (_, known) in origin.items()}),
         notes=tuple(
-            f"outline of {c}: the shipped one, good to about a kilometre; --boundaries FILE gives a better one"
+            f"outline of {c}: {_SAID[origin[c][0]]}; --boundaries FILE gives a better one"
             for c in codes
-            if origin[c][0] == "shipped"
+            if origin[c][0] in _SAID
         ),
     )
+
+
+def _at_hand(codes: tuple[str, ...]) -> tuple[str, gpd.GeoDataFrame]:
+    if not set(codes) <= _SHIPPED_FOR:
+        with suppress(UsageError):  # the extra is not installed
+            return "the world", _tidy(world_areas(codes)).assign(origin="natural-earth")
+    return "shipped", _shipped()
 
 
 def read_columns(boundaries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -293,7 +318,7 @@ def _others(origin: list[tuple[str, gpd.GeoDataFrame]], codes: tuple[str, ...]) 
     """Return the countries not asked for, of the source that the first country is from."""
     import shapely
 
-    known = min(origin, key=lambda o: ("boundaries", "the file", "shipped").index(o[0]))[1]
+    known = min(origin, key=lambda o: _SOURCES.index(o[0]))[1]
     others = (known["level"].to_numpy() == 2) & ~np.isin(known["code"].to_numpy(object), codes)
     rest: gpd.GeoDataFrame = known.loc[others, ["code", "name_en", "geometry"]].reset_index(drop=True)
     shapely.prepare(rest.geometry.to_numpy())

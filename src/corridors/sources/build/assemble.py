@@ -88,7 +88,7 @@ def assemble(
         ISO 3166-1 codes; what lies in others is left out. Side a of a crossing is in the one named first.
     boundaries
         The user's own outlines (see :func:`corridors.sources.build.areas.read_columns`); None: those of the file,
-        or the shipped ones.
+        or those at hand (see :func:`corridors.sources.build.areas.find_areas`).
     join_gaps_m
         Dead ends at most this far from another line are joined to it; 0: none.
     name
@@ -228,6 +228,13 @@ def _assumptions(ways: Ways) -> Assumptions:
     )
 
 
+_OUTLINES = (
+    {"source_id": "boundaries", "title": "Outlines of countries or regions", "publisher": "the user"},
+    {"source_id": "natural-earth", "title": "Natural Earth 1:10m countries", "publisher": "Natural Earth"}
+    | {"licence": "public domain", "address": "https://www.naturalearthdata.com/"},
+)
+
+
 def _sources(ways: Ways, assumptions: Assumptions, tables: list[pd.DataFrame]) -> pd.DataFrame:
     """Return the source, those of the assumptions, and those of outlines and estimates."""
     used = {part.strip().partition("#")[0] for e in assumptions.entries.values() for part in e.source.split(";")}
@@ -235,10 +242,9 @@ def _sources(ways: Ways, assumptions: Assumptions, tables: list[pd.DataFrame]) -
     own = {k: str(v) for k, v in ways.source.items()}
     own["publisher"] = own.get("publisher") or "unknown"
     own["title"] = own.get("title") or own["source_id"]
-    brought = {"source_id": "boundaries", "title": "Outlines of countries or regions", "publisher": "the user"}
     raw = read_raw_table(shipped("data") / "sources.csv", TABLES["sources"])
     known = (dict(zip(raw.header, row, strict=True)) for row in raw.rows)
-    rows = [own, *([brought] if "boundaries" in used else [])]
+    rows = [own, *(row for row in _OUTLINES if row["source_id"] in used)]
     rows += [row for row in known if row["source_id"] in used - {own["source_id"]}]
     columns = {c: [row.get(c) for row in rows] for c in TABLES["sources"].column_names}
     return frame("sources", columns, len(rows))
