@@ -298,7 +298,8 @@ def table_text(name: str, frame: pd.DataFrame) -> str:
 
 def frame_text(table: Table, frame: pd.DataFrame) -> str:
     """Return rows as CSV text, columns in the order of the table that describes them."""
-    cells = [_cells(c, frame.index if frame.index.name == c.name else frame[c.name]) for c in table.columns]
+    columns = table.columns if len(frame) else ()
+    cells = [_cells(c, frame.index if frame.index.name == c.name else frame[c.name]) for c in columns]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.column_names)

@@ -339,7 +339,9 @@ def _regions(
     found: dict[str, dict[str, Any]] = {}
     for country in codes:
         own = _rows_of_regions(known[country], country)
-        rows = known[country].iloc[own if len(own) else _rows_of(known[country], country)[:1]].to_dict("records")
+        at = own if len(own) else _rows_of(known[country], country)[:1]
+        cells = {c: known[country][c].to_numpy(object)[at] for c in known[country].columns}
+        rows = [dict(zip(cells, values, strict=True)) for values in zip(*cells.values(), strict=True)]
         for row in rows if len(own) else [row | {"code": f"{country}-0", "geometry": shapes[country]} for row in rows]:
             common = next(v for v in (row["name"], row["name_en"], row["code"]) if pd.notna(v))
             names = {n: row[n] if pd.notna(row[n]) else common for n in ("name_en", "name_ru", "name_kk")}

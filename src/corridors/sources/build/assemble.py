@@ -243,9 +243,9 @@ def _sources(ways: Ways, assumptions: Assumptions, tables: list[pd.DataFrame]) -
     own["publisher"] = own.get("publisher") or "unknown"
     own["title"] = own.get("title") or own["source_id"]
     raw = read_raw_table(shipped("data") / "sources.csv", TABLES["sources"])
-    known = (dict(zip(raw.header, row, strict=True)) for row in raw.rows)
+    at, others = raw.header.index("source_id"), used - {own["source_id"]}
     rows = [own, *(row for row in _OUTLINES if row["source_id"] in used)]
-    rows += [row for row in known if row["source_id"] in used - {own["source_id"]}]
+    rows += [dict(zip(raw.header, row, strict=True)) for row in raw.rows if row[at] in others]
     columns = {c: [row.get(c) for row in rows] for c in TABLES["sources"].column_names}
     return frame("sources", columns, len(rows))
 

@@ -71,10 +71,12 @@ def find_gaps(segments: Segments, ways: pd.DataFrame, join_gaps_m: float = 0.0) 
         known, queue = dict[int, float](), [(0.0, int(ends[number]))]
         for row in order[starts[number] : starts[number + 1]].tolist():
             s, most = int(segment[row]), DETOUR * float(km[row])
+            if s == own[number]:
+                continue
             neighbours.walk_on(known, queue, most)  # near lines decide most cases, so a walk goes on as it must
             a, b = known.get(int(segments.tail[s]), np.inf), known.get(int(segments.head[s]), np.inf)
             on_a, on_b = a + share[row] * segments.km[s], b + (1 - share[row]) * segments.km[s]
-            if s != own[number] and min(on_a, on_b) > most:
+            if min(on_a, on_b) > most:
                 rows.append((int(ends[number]), s, float(share[row]), float(km[row]), int(own[number])))
                 break
     return _table(rows, segments, ways)

@@ -51,7 +51,8 @@ def make_regions(
     wide = max(*(np.array(box.bounds[2:]) - np.array(box.bounds[:2])), 0.02)
     regions = areas.regions[shapely.intersects(areas.regions.geometry.to_numpy(), box)].reset_index(drop=True)
     border = _border(areas)
-    border = border[border["a"].isin(regions["code"]) & border["b"].isin(regions["code"])]
+    if len(regions) < len(areas.regions):
+        border = border[border["a"].isin(regions["code"]) & border["b"].isin(regions["code"])]
     neighbours: dict[str, set[str]] = {}
     length: dict[str, float] = {}
     for a, b, km in zip(border["a"], border["b"], border["km"], strict=True):
