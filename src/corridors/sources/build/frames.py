@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-def frame(name: str, columns: Mapping[str, Any] | pd.DataFrame, count: int) -> pd.DataFrame:
+def frame(name: str, columns: Mapping[str, Any], count: int) -> pd.DataFrame:
     """Return a table of the schema from some of its columns; the others are empty.
 
     Examples
@@ -25,19 +25,23 @@ def frame(name: str, columns: Mapping[str, Any] | pd.DataFrame, count: int) -> p
     (1, 3)
     """
     table = TABLES[name]
-    series: dict[str, Any] = {}
+    missing = pd.array([None] * count, dtype="str")  # one for all empty columns: each takes longer than all cells
+    made: dict[str, Any] = {}
     for column in table.columns:
         values = columns.get(column.name)
         if column.kind in {"number", "integer", "year"}:
             numbers = [np.nan] * count if values is None else [np.nan if v is None else v for v in values]
-            series[column.name] = np.array(numbers, dtype=np.float64)
+            made[column.name] = np.array(numbers, dtype=np.float64)
         elif column.kind == "boolean":
-            series[column.name] = np.asarray(values if values is not None else [False] * count, bool)
+            made[column.name] = np.asarray(values if values is not None else [False] * count, bool)
+        elif values is None:
+            made[column.name] = missing
         else:
-            texts = [None] * count if values is None else [v if isinstance(v, str) and v else None for v in values]
-            series[column.name] = pd.Series(texts, dtype="str")
-    made = pd.DataFrame(series)
-    return made.set_index(table.key[0]) if len(table.key) == 1 or name == "regions" else made
+            texts = [v if isinstance(v, str) and v else None for v in values]
+            made[column.name] = pd.array(texts, dtype=missing.dtype)
+    has_key = len(table.key) == 1 or name == "regions"
+    rows = pd.Index(made.pop(table.key[0]), name=table.key[0]) if has_key else pd.RangeIndex(count)
+    return pd.DataFrame(made, index=rows)
 
 
 _WHOLE_LETTERS = str.maketrans(

@@ -52,13 +52,15 @@ def find_gaps(segments: Segments, ways: pd.DataFrame, join_gaps_m: float = 0.0) 
     pandas.DataFrame
         Columns ``GAP_COLUMNS``; gap_id; and point, segment and share: where on the segment the gap would be joined.
     """
-    mode = mode_codes(ways)[segments.way]
+    of_way = mode_codes(ways)
+    mode = of_way[segments.way]
     ends = np.flatnonzero((segments.degree() == 1) & (segments.country >= 0))
     of = np.full(len(segments.lon), -1)
     of[segments.tail], of[segments.head] = np.arange(len(segments.tail)), np.arange(len(segments.tail))
     own = of[ends]
     ends, own = ends[mode[own] != SEA], own[mode[own] != SEA]
-    looked = np.where(mode_codes(ways) == ROAD, ways["facility_type"].map(LOOK_KM).fillna(FARTHEST_KM), FARTHEST_KM)
+    lesser = np.array([LOOK_KM.get(kind, FARTHEST_KM) for kind in ways["facility_type"].tolist()], float)
+    looked = np.where(of_way == ROAD, lesser, FARTHEST_KM)
     reach = np.maximum(looked[segments.way[own]], join_gaps_m / 1000)
     end, segment, km, share = _near_lines(segments, ends, reach, mode, mode[own])
     order = np.lexsort([segment, km, end])
@@ -66,15 +68,15 @@ def find_gaps(segments: Segments, ways: pd.DataFrame, join_gaps_m: float = 0.0) 
     neighbours = _Neighbours(segments)
     rows = []
     for number in np.unique(end).tolist():
-        known, walked = dict[int, float](), 0.0
+        known, queue = dict[int, float](), [(0.0, int(ends[number]))]
         for row in order[starts[number] : starts[number + 1]].tolist():
             s, most = int(segment[row]), DETOUR * float(km[row])
-            if most > walked:  # near lines decide most cases, so walks begin short
-                walked = max(2 * walked, most)
-                known = neighbours.within(int(ends[number]), walked)
-            a, b = (known.get(int(p), np.inf) for p in (segments.tail[s], segments.head[s]))
+            if s == own[number]:
+                continue
+            neighbours.walk_on(known, queue, most)  # near lines decide most cases, so a walk goes on as it must
+            a, b = known.get(int(segments.tail[s]), np.inf), known.get(int(segments.head[s]), np.inf)
             on_a, on_b = a + share[row] * segments.km[s], b + (1 - share[row]) * segments.km[s]
-            if s != own[number] and min(on_a, on_b) > most:
+            if min(on_a, on_b) > most:
                 rows.append((int(ends[number]), s, float(share[row]), float(km[row]), int(own[number])))
                 break
     return _table(rows, segments, ways)
@@ -123,61 +125,52 @@ class _Neighbours:
 
     def __init__(self, segments: Segments) -> None:
         count = len(segments.lon)
-        number = np.arange(1, len(segments.tail) + 1)
         ends = np.concatenate([segments.tail, segments.head]), np.concatenate([segments.head, segments.tail])
         order = np.argsort(ends[0], kind="stable")
-        self.head, self.segment = ends[1][order], np.concatenate([number, number])[order] - 1
+        self.head, self.km = ends[1][order], np.concatenate([segments.km, segments.km])[order]
         self.first = np.searchsorted(ends[0][order], np.arange(count + 1))
-        self.km = segments.km
 
-    def within(self, point: int, km: float) -> dict[int, float]:
-        """Return how far along the lines each point is that lies within some km of one."""
-        known: dict[int, float] = {}
-        queue = [(0.0, point)]
-        while queue:
+    def walk_on(self, known: dict[int, float], queue: list[tuple[float, int]], km: float) -> None:
+        """Walk on from what is in the queue, and note how far along the lines each point is, up to some km."""
+        while queue and queue[0][0] <= km:
             far, here = heapq.heappop(queue)
             if here in known:
                 continue
             known[here] = far
-            for i in range(self.first[here], self.first[here + 1]):
-                there, total = int(self.head[i]), far + float(self.km[self.segment[i]])
-                if there not in known and total <= km:
-                    heapq.heappush(queue, (total, there))
-        return known
+            of = slice(self.first[here], self.first[here + 1])
+            for there, step in zip(self.head[of].tolist(), self.km[of].tolist(), strict=True):
+                if there not in known:
+                    heapq.heappush(queue, (far + step, there))
 
 
 def _table(rows: list[tuple[int, int, float, float, int]], segments: Segments, ways: pd.DataFrame) -> pd.DataFrame:
-    point, segment, share, km, own = (np.array(c) for c in zip(*rows, strict=True)) if rows else (np.empty(0, int),) * 5
-    point, segment, own = (c.astype(np.int64) for c in (point, segment, own))
+    """Return the gaps, short ones first, with one row where two dead ends face each other."""
+    found = np.array(rows, float).reshape(-1, 5)
+    point, segment, own = (found[:, c].astype(np.int64) for c in (0, 1, 4))
+    share, metres = found[:, 2], np.round(found[:, 3] * 1000, 2)
     a, b = segments.tail[segment], segments.head[segment]
+    at_end = (share == 0) | (share == 1)
+    other = np.where(at_end, np.where(share < 0.5, a, b), -1 - np.arange(len(found)))
+    pair = np.column_stack([np.minimum(point, other), np.maximum(point, other)])
     ids = ways["way_id"].astype(str).to_numpy(object)
-    table = pd.DataFrame(
-        {
-            "mode": ways["mode"].to_numpy(object)[segments.way[own]],
-            "distance_m": np.round(km.astype(float) * 1000, 2),
-            "x_coord": np.round(segments.lon[point], 7),
-            "y_coord": np.round(segments.lat[point], 7),
-            "way_id": ids[segments.way[own]],
-            "near_x_coord": np.round(segments.lon[a] + share * (segments.lon[b] - segments.lon[a]), 7),
-            "near_y_coord": np.round(segments.lat[a] + share * (segments.lat[b] - segments.lat[a]), 7),
-            "near_way_id": ids[segments.way[segment]],
-            "point": point,
-            "segment": segment,
-            "share": share.astype(float),
-            "way": segments.way[own],
-        }
-    )
-    table = _one_a_pair(table, segments).sort_values(["distance_m", "way_id"], kind="stable", ignore_index=True)
-    return table.assign(gap_id=[f"gap-{i}" for i in range(1, len(table) + 1)])
-
-
-def _one_a_pair(table: pd.DataFrame, segments: Segments) -> pd.DataFrame:
-    """Return the gaps with one row where two dead ends face each other."""
-    near = np.where(table["share"] < 0.5, segments.tail[table["segment"]], segments.head[table["segment"]])
-    at_end = table["share"].isin([0.0, 1.0]).to_numpy()
-    other = np.where(at_end, near, -1 - np.arange(len(table)))
-    pair = pd.DataFrame({"a": np.minimum(table["point"], other), "b": np.maximum(table["point"], other)})
-    return table[~pair.duplicated().to_numpy()]
+    once = np.unique(pair, axis=0, return_index=True)[1]
+    order = once[np.lexsort([once, ids[segments.way[own[once]]].astype(str), metres[once]])]
+    columns = {
+        "mode": ways["mode"].to_numpy(object)[segments.way[own]],
+        "distance_m": metres,
+        "x_coord": np.round(segments.lon[point], 7),
+        "y_coord": np.round(segments.lat[point], 7),
+        "way_id": ids[segments.way[own]],
+        "near_x_coord": np.round(segments.lon[a] + share * (segments.lon[b] - segments.lon[a]), 7),
+        "near_y_coord": np.round(segments.lat[a] + share * (segments.lat[b] - segments.lat[a]), 7),
+        "near_way_id": ids[segments.way[segment]],
+        "point": point,
+        "segment": segment,
+        "share": share,
+        "way": segments.way[own],
+    }
+    names = [f"gap-{i}" for i in range(1, len(order) + 1)]
+    return pd.DataFrame({name: values[order] for name, values in columns.items()} | {"gap_id": names})
 
 
 def join_gaps(

@@ -83,8 +83,8 @@ def make_lines(
     link_ways, first_way = _ways_of(segments, chains, way_ids)
     ids = _node_ids(ways, segments, point, _way_at(segments, len(segments.lon), way_ids))
     degree = np.bincount(np.concatenate([node_of[start], node_of[end]]), minlength=len(point))
-    nodes = _nodes(segments, point, degree, places, areas, node_of).assign(source=[f"{source}#{i}" for i in ids])
-    nodes.insert(0, "node_id", ids)
+    nodes = _nodes(segments, point, degree, places, areas, node_of)
+    nodes |= {"node_id": ids, "source": [f"{source}#{i}" for i in ids]}
     straight = great_circle_km(segments.lat[start], segments.lon[start], segments.lat[end], segments.lon[end])
     moved = (start != chains.start) | (end != chains.end)
     km = np.where(moved & (chains.km < straight * SHORTEST_RATIO - SHORTEST_SLACK_KM), straight, chains.km)
@@ -98,9 +98,9 @@ def make_lines(
         "geometry": _geometry(segments, chains, moved),
         "source": [f"{source}#{w}" for w in link_ways],
     }
-    of_way = ways.ways.iloc[first_way]
-    columns |= {c: of_way[c].to_numpy() for c in TABLES["links"].column_names if c not in columns and c in of_way}
-    columns["directed"] = of_way["directed"].to_numpy(bool)
+    of_way = [c for c in TABLES["links"].column_names if c not in columns and c in ways.ways]
+    columns |= {c: ways.ways[c].to_numpy()[first_way] for c in of_way}
+    columns["directed"] = ways.ways["directed"].to_numpy(bool)[first_way]
     links = frame("links", columns, len(km))
     return Lines(frame("nodes", nodes, len(point)), links, point, node_of, float((km - chains.km).sum()))
 
@@ -140,7 +140,7 @@ def _nodes(
     places: Places,
     areas: Areas,
     node_of: NDArray[np.int64],
-) -> pd.DataFrame:
+) -> dict[str, Any]:
     kind = np.where(degree > 2, "junction", "waypoint").astype(object)
     place = np.full(len(point), None, object)
     table = places.table
@@ -166,16 +166,14 @@ def _nodes(
     lon, lat = segments.lon[point], segments.lat[point]
     region[~border] = areas.region_at(lon[~border], lat[~border], country[~border])
     codes = np.array([*areas.countries, None], object)
-    return pd.DataFrame(
-        {
-            "place_id": place,
-            "kind": kind,
-            "country": codes[np.where(border, -1, country)],
-            "region": region,
-            "x_coord": np.round(lon, 7),
-            "y_coord": np.round(lat, 7),
-        }
-    )
+    return {
+        "place_id": place,
+        "kind": kind,
+        "country": codes[np.where(border, -1, country)],
+        "region": region,
+        "x_coord": np.round(lon, 7),
+        "y_coord": np.round(lat, 7),
+    }
 
 
 def _country_of_links(
@@ -220,15 +218,16 @@ def make_transfers(places: Places, lines: Lines, segments: Segments, link_ids: s
                     "length_km": round(straight * CIRCUITY, 3),
                 }
             )
-    table = pd.DataFrame(rows, columns=["link_id", "from_node_id", "to_node_id", "country", "length_km"])
-    table["link_id"] = told_apart(table["link_id"], taken=link_ids)
-    table = table.assign(
-        directed=False,
-        mode="transfer",
-        allowed_uses="freight|passenger|lorry|car",
-        facility_type="transfer",
-        status="operational",
-        length_basis="estimated",
-        source=f"estimate#great circle x {CIRCUITY:g} between the two nodes",
-    )
-    return frame("links", table, len(table))
+    table = {c: [row[c] for row in rows] for c in ("from_node_id", "to_node_id", "country", "length_km")}
+    always = {
+        "directed": False,
+        "mode": "transfer",
+        "allowed_uses": "freight|passenger|lorry|car",
+        "facility_type": "transfer",
+        "status": "operational",
+        "length_basis": "estimated",
+        "source": f"estimate#great circle x {CIRCUITY:g} between the two nodes",
+    }
+    ids = told_apart((row["link_id"] for row in rows), taken=link_ids)
+    table |= {"link_id": ids} | {c: [value] * len(rows) for c, value in always.items()}
+    return frame("links", table, len(rows))

@@ -106,7 +106,8 @@ def tie_places(spots: pd.DataFrame, segments: Segments, ways: pd.DataFrame, area
     aliases, table = _stations_of_towns(table, near["road"])
     _once(table)
     _reach_stops(table, segments, near["road"])
-    tied = (table[list(MODE_CODES)] >= 0).any(axis=1) | table["kind"].isin(["city", "town"])
+    tied = np.any([table[mode].to_numpy() >= 0 for mode in MODE_CODES], axis=0)
+    tied |= np.isin(table["kind"].to_numpy(object), ["city", "town"])
     dropped["without a line nearby"] = int((~tied).sum())
     table = table[tied].reset_index(drop=True)
     table["place_id"] = told_apart([slug(n) or s for n, s in zip(table["name_en"], table["spot_id"], strict=True)], "-")
@@ -128,10 +129,10 @@ def _known(spots: pd.DataFrame, areas: Areas) -> tuple[pd.DataFrame, dict[str, i
     table["country"] = areas.country_at(lon, lat)
     table = table[table["country"] >= 0]
     table["spot_kind"] = table["kind"]
-    table["kind"] = table["kind"].map({**_PLACE_KINDS, "port": "port"})
+    table["kind"] = [_PLACE_KINDS.get(kind, kind) for kind in table["kind"].tolist()]
     for language, name in zip(_LANGUAGES, names_of(table), strict=True):
         table[f"name_{language}"] = name
-    rank = np.asarray(table["spot_kind"].map({k: i for i, k in enumerate([*_PLACE_KINDS, "port"])}), float)
+    rank = np.array([[*_PLACE_KINDS, "port"].index(kind) for kind in table["spot_kind"].tolist()], float)
     people = np.asarray(table["population"].astype(float).fillna(0))
     order = np.lexsort((table["spot_id"].to_numpy(str), -people, rank))
     table = table.iloc[order].reset_index(drop=True)
@@ -153,9 +154,8 @@ def names_of(spots: pd.DataFrame) -> tuple[list[str], list[str], list[str]]:
     def text(value: Any) -> str:
         return value.strip() if isinstance(value, str) else ""
 
-    rows = [
-        [text(v) for v in row] for row in spots[["name", "name_en", "name_ru", "name_kk", "spot_id"]].to_numpy(object)
-    ]
+    columns = [spots[c].tolist() for c in ("name", "name_en", "name_ru", "name_kk", "spot_id")]
+    rows = [[text(v) for v in row] for row in zip(*columns, strict=True)]
     return (
         [en or name or ru or kk or spot for name, en, ru, kk, spot in rows],
         [ru or name or en or kk or spot for name, en, ru, kk, spot in rows],
@@ -189,13 +189,17 @@ def _tie_stops(table: pd.DataFrame, segments: Segments, near: dict[str, _Near], 
     ):
         wanted = table["spot_kind"].isin(kinds).to_numpy(bool)
         rows = np.flatnonzero(wanted & ((name != "road") | (table["rail"].to_numpy() < 0)))
+        if not len(rows):
+            continue
         point = table["point"].to_numpy(np.int64)[rows]
         known = point_of[name]
         tied = np.where(point >= 0, known[np.maximum(point, 0)], -1) if len(known) else np.full(len(rows), -1)
         left = np.flatnonzero(tied < 0)
         lon, lat = (table[c].to_numpy(float)[rows[left]] for c in ("x_coord", "y_coord"))
         tied[left] = near[name].find(lon, lat, np.full(len(left), km))
-        table.loc[rows, name] = tied
+        tied_to = table[name].to_numpy(np.int64).copy()
+        tied_to[rows] = tied
+        table[name] = tied_to
 
 
 def _points_of(segments: Segments, of_mode: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -218,7 +222,8 @@ def _stations_of_towns(table: pd.DataFrame, roads: _Near) -> tuple[pd.DataFrame,
     taken = _stations_taken(table, town)
     for station, row in taken.items():
         rail[row] = rail[station]
-    names, spot = table[[f"name_{c}" for c in _LANGUAGES]].to_numpy(object), table["spot_id"].to_numpy(object)
+    names = list(zip(*(table[f"name_{c}"].tolist() for c in _LANGUAGES), strict=True))
+    spot = table["spot_id"].tolist()
     rows = [
         {"owner": spot[row], "name": name, "spot_id": spot[station]}
         for station, row in taken.items()
@@ -234,7 +239,7 @@ def _stations_taken(table: pd.DataFrame, town: NDArray[np.int64]) -> dict[int, i
     country, kind = table["country"].to_numpy(), table["kind"].to_numpy(object)
     lon, lat = (table[c].to_numpy(float) for c in ("x_coord", "y_coord"))
     stations = np.flatnonzero((table["spot_kind"] == "station").to_numpy(bool) & (table["rail"].to_numpy() >= 0))
-    texts = table[[f"name_{c}" for c in _LANGUAGES]].to_numpy(object)
+    texts = zip(*(table[f"name_{c}"].tolist() for c in _LANGUAGES), strict=True)
     spoken = [{str(name).casefold() for name in row} for row in texts]
     named: dict[str, list[int]] = {}
     for row in stations.tolist():
@@ -263,8 +268,10 @@ def _stations_taken(table: pd.DataFrame, town: NDArray[np.int64]) -> dict[int, i
 def _once(table: pd.DataFrame) -> None:
     """Leave each point to the first place that is tied to it, in place: a node belongs to one place."""
     for mode in MODE_CODES:
-        again = table.loc[table[mode] >= 0, mode].duplicated()
-        table.loc[again.index[again], mode] = -1
+        point = table[mode].to_numpy(np.int64).copy()
+        first = np.unique(point, return_index=True)[1]
+        point[np.setdiff1d(np.arange(len(point)), first)] = -1
+        table[mode] = point
 
 
 def _reach_stops(table: pd.DataFrame, segments: Segments, roads: _Near) -> None:

@@ -51,7 +51,8 @@ def make_regions(
     wide = max(*(np.array(box.bounds[2:]) - np.array(box.bounds[:2])), 0.02)
     regions = areas.regions[shapely.intersects(areas.regions.geometry.to_numpy(), box)].reset_index(drop=True)
     border = _border(areas)
-    border = border[border["a"].isin(regions["code"]) & border["b"].isin(regions["code"])]
+    if len(regions) < len(areas.regions):
+        border = border[border["a"].isin(regions["code"]) & border["b"].isin(regions["code"])]
     neighbours: dict[str, set[str]] = {}
     length: dict[str, float] = {}
     for a, b, km in zip(border["a"], border["b"], border["km"], strict=True):
@@ -59,17 +60,18 @@ def make_regions(
             neighbours.setdefault(one, set()).add(other)
             length[one] = length.get(one, 0.0) + km
     codes = regions["code"].tolist()
-    table = regions.drop(columns="geometry").assign(
-        region_id=codes,
-        area_km2=np.round(regions.geometry.to_crs("ESRI:54034").area.to_numpy() / 1e6, 1),
-        border=[c in neighbours for c in codes],
-        border_length_km=[round(length[c], 1) if c in length else None for c in codes],
-        border_neighbours=["|".join(sorted(neighbours.get(c, ()))) for c in codes],
-        source=[f"{origin or source}#{c}" for origin, c in zip(regions["origin"], codes, strict=True)],
-    )
+    table = {
+        **{c: regions[c].tolist() for c in ("name_en", "name_ru", "name_kk", "country")},
+        "region_id": codes,
+        "area_km2": np.round(regions.geometry.to_crs("ESRI:54034").area.to_numpy() / 1e6, 1),
+        "border": [c in neighbours for c in codes],
+        "border_length_km": [round(length[c], 1) if c in length else None for c in codes],
+        "border_neighbours": ["|".join(sorted(neighbours.get(c, ()))) for c in codes],
+        "source": [f"{origin or source}#{c}" for origin, c in zip(regions["origin"], codes, strict=True)],
+    }
     view = shapely.box(*shapely.buffer(box, _MARGIN * wide).bounds)
     simple = max(_FINEST, float(wide) / _PER_MAP)
-    return frame("regions", table, len(table)), _outlines(areas, regions, border, view, simple)
+    return frame("regions", table, len(codes)), _outlines(areas, regions, border, view, simple)
 
 
 def _border(areas: Areas) -> pd.DataFrame:

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from corridors.model.geo import great_circle_km
 from corridors.sources.build.areas import ELSEWHERE, NOWHERE, SLACK_DEGREES
 from corridors.sources.build.ways import WAY_COLUMNS
 
 if TYPE_CHECKING:
-    import pandas as pd
     from numpy.typing import NDArray
 
     from corridors.sources.build.areas import Areas
@@ -100,15 +100,17 @@ class Segments:
 
 def mode_codes(ways: pd.DataFrame) -> NDArray[np.int8]:
     """Return the mode of each way as RAIL, ROAD or SEA, shape (W,)."""
-    return np.asarray(ways["mode"].map(MODE_CODES), np.int8)
+    return np.array([MODE_CODES[mode] for mode in ways["mode"].tolist()], np.int8)
 
 
 def way_classes(ways: pd.DataFrame) -> NDArray[np.int64]:
     """Return a number for each way, shape (W,), the same for ways that differ in nothing but their id."""
-    columns = [c for c in WAY_COLUMNS if c != "way_id"]
-    same = ways.reindex(columns=columns).astype(object)
-    same = same.where(same.notna(), "")
-    return np.asarray(same.groupby(columns, sort=False).ngroup() if len(ways) else (), np.int64)
+    number = np.zeros(len(ways), np.int64)
+    for column in (c for c in WAY_COLUMNS if c != "way_id" and c in ways):
+        values = ways[column].to_numpy(object)
+        codes, kinds = pd.factorize(np.where(pd.isna(values), "", values))
+        number = np.asarray(pd.factorize(number * len(kinds) + codes)[0], np.int64)
+    return number
 
 
 def from_ways(ways: Ways) -> Segments:
