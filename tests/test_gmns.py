@@ -9,9 +9,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import frictionless
+import geopandas as gpd
 import pytest
 import toy
 from pandas.testing import assert_frame_equal
+from shapely.geometry import box
 from test_cli import run
 from test_exchange import TOY
 
@@ -223,43 +225,127 @@ def foreign(tmp_path) -> Path:
 def test_a_foreign_folder_becomes_a_network(foreign, tmp_path):
     ran = run("build", "gmns", foreign, tmp_path / "made")
     assert ran.code == 0, ran.err
-    assert ran.err.splitlines() == [
-        "corridors: links between two countries cut halfway, where their crossings lie by estimate: 2",
+    assert ran.err.splitlines()[:2] == [
         "corridors: links left out, both ends are the same node: 1",
         "corridors: links left out, for none of freight, passenger, lorry, car: 1",
     ]
+    assert "another country" not in ran.err
     assert run("validate", tmp_path / "made").code == 0
     net = co.load(tmp_path / "made")
-    links = net.links
-    assert list(links.index) == ["10", "11", "12-from", "12-to", "13-from", "13-to", "14", "17"]
+    links = net.links[net.links["mode"] != "transfer"]
+    assert sorted(links.index) == ["10", "11", "12", "12.2", "13", "13.2", "14", "17"]
     assert links.loc["10", ["mode", "facility_type", "allowed_uses"]].tolist() == ["road", "motorway", "car|lorry"]
     assert links.loc["11", ["facility_type", "allowed_uses"]].tolist() == ["motorway", "lorry"]
     assert links["length_km"]["10"] == pytest.approx(42 * MILE)
     assert links["free_speed_kmh"]["10"] == pytest.approx(60 * MILE, abs=1e-3)
-    assert links["directed"].tolist() == [True] * 6 + [False] * 2
+    assert links["directed"].to_dict() == {i: i not in {"14", "17"} for i in links.index}
     assert links["lanes"][["10", "14"]].tolist() == [2, 2]  # of one direction, of both
     # unknown: a length is that of the line between the ends, a speed of 0 is none
     straight = great_circle_km(54, 67, 54, 69)
     assert links.loc["17", ["mode", "facility_type", "length_basis"]].tolist() == ["rail", "main", "estimated"]
     assert links["length_km"]["17"] == pytest.approx(straight)
+    assert set(links["length_basis"].drop("17")) == {"published"}
     assert links["free_speed_kmh"][["14", "17"]].isna().all()
     # dir_flag -1: the course is drawn from to_node_id; heights are dropped
-    assert links["geometry"]["14"].startswith("LINESTRING (67.0000000 54.0000000, 68.0000000 54.1")
+    assert links["geometry"]["14"] == "LINESTRING (67 54, 68 54.1, 69 54)"
+    # a name on a railway and a road is a place with a station; they are joined
+    assert net.nodes.groupby("place_id").size()[["alpha", "beta", "gamma"]].tolist() == [1, 2, 2]
+    assert set(net.links.loc[net.links["mode"] == "transfer", "from_node_id"]) == {"n3-rail", "n4-rail"}
 
 
-def test_one_crossing_for_both_directions_halfway(foreign):
+def test_links_are_cut_where_the_outlines_meet(foreign):
+    """The shipped outlines know Russia and Kazakhstan: the given length is shared along the course."""
+    net = co.read_gmns(foreign, countries=["RU", "KZ"])
+    crossings = net.crossings.reset_index().to_dict("records")
+    assert [(c["country_a"], c["country_b"], c["position_basis"]) for c in crossings] == [("RU", "KZ", "measured")] * 2
+    parts = net.links.loc[["12", "12.2"]]
+    assert parts["country"].tolist() == ["RU", "KZ"]
+    assert parts["length_km"].sum() == pytest.approx(85 * MILE)
+    assert parts["geometry"]["12.2"].endswith("66.5 54.6, 67 54)")
+    x, y = (net.nodes.loc[parts["to_node_id"]["12"], c] for c in ("x_coord", "y_coord"))
+    before, after = great_circle_km(55, 66, y, x), great_circle_km(y, x, 54.6, 66.5)
+    whole = before + after + great_circle_km(54.6, 66.5, 54, 67)
+    assert parts["length_km"]["12"] == pytest.approx(85 * MILE * before / whole, rel=1e-3)
+    assert {"RU-KGN", "KZ-59"} <= set(net.regions.index.get_level_values(0))
+
+
+def test_outlines_of_the_user(foreign, tmp_path):
+    """Given outlines come first, and what a node says of its country is held against them."""
+    lands = {"RU": box(60, 50, 66.2, 60), "KZ": box(66.2, 50, 70, 60)}
+    file = tmp_path / "lands.geojson"
+    gpd.GeoDataFrame({"iso_a2": [*lands]}, geometry=[*lands.values()], crs="EPSG:4326").to_file(file)
+    ran = run("build", "gmns", foreign, tmp_path / "made", "--boundaries", file, "--countries", "KZ,RU")
+    assert ran.code == 0, ran.err
+    assert "another country" not in ran.err
+    net = co.load(tmp_path / "made")
+    assert net.crossings["x_coord"].tolist() == pytest.approx([66.2, 66.2])
+    assert set(net.crossings["country_a"]) == {"KZ"}
+    assert set(net.regions.index.get_level_values(0)) == {"KZ-0", "RU-0"}
+    lands = {"RU": box(60, 50, 65.5, 60), "KZ": box(65.5, 50, 70, 60)}
+    gpd.GeoDataFrame({"iso_a2": [*lands]}, geometry=[*lands.values()], crs="EPSG:4326").to_file(file)
+    ran = run("build", "gmns", foreign, tmp_path / "again", "--boundaries", file)
+    assert "ends of lines that lie in another country than the source says, by the outlines: 1\n" in ran.err
+
+
+@pytest.fixture
+def unmapped(foreign) -> Path:
+    """The same in two countries whose outlines nobody has."""
+    path = foreign / "node.csv"
+    path.write_text(NODES.replace("RU", "AA").replace("KZ", "BB"), "utf-8")
+    return foreign
+
+
+def test_links_are_cut_halfway_where_no_outlines_are_known(unmapped, tmp_path):
+    ran = run("build", "gmns", unmapped, tmp_path / "made")
+    assert ran.code == 0, ran.err
+    assert "corridors: no outlines of AA, BB are known: links between two countries are cut halfway" in ran.err
+    assert run("validate", tmp_path / "made").code == 0
+    net = co.load(tmp_path / "made")
+    assert set(net.crossings["position_basis"]) == {"estimated"}
+    straight = net.links.loc[["13", "13.2"]]
+    assert straight["country"].tolist() == ["BB", "AA"]
+    assert straight["length_km"].tolist() == pytest.approx([42.5 * MILE] * 2)
+    assert net.nodes.loc[straight["to_node_id"]["13"], ["x_coord", "y_coord"]].tolist() == [66.5, 54.5]
+    # with a course: between the two points next to its middle
+    first, second = great_circle_km(55, 66, 54.6, 66.5), great_circle_km(54.6, 66.5, 54, 67)
+    assert first < second
+    assert net.nodes.loc[net.links["to_node_id"]["12"], ["x_coord", "y_coord"]].tolist() == [66.75, 54.3]
+    assert net.links["length_km"]["12"] == pytest.approx(85 * MILE * (first + second / 2) / (first + second), rel=1e-6)
+    regions = net.regions.reset_index().set_index("region_id")
+    assert regions["border"].to_dict() == {"AA-0": True, "BB-0": True}
+    assert regions["area_km2"].isna().all()
+    assert not net.outlines
+    assert "no outlines" in run("build", "gmns", unmapped, tmp_path / "two", "--countries", "BB,AA").err
+
+
+def test_both_directions_of_one_course_are_one_crossing(unmapped):
+    path = unmapped / "link.csv"
+    path.write_text(LINKS.replace("13,3,2,1,85,55,1,primary,,,", "13,3,2,1,85,55,1,primary,,g1,-1"), "utf-8")
+    net = co.read_gmns(unmapped)
+    assert len(net.crossings) == 1
+    assert set(net.crossing_links["link_id"]) == {"12", "12.2", "13", "13.2"}
+
+
+def test_a_country_that_was_not_asked_for_is_left_out(unmapped):
     told: list[str] = []
-    net = co.read_gmns(foreign, tell=told.append)
-    (crossing,) = net.crossings.reset_index().to_dict("records")
-    assert (crossing["x_coord"], crossing["y_coord"]) == (66.5, 54.5)
-    assert (crossing["country_a"], crossing["country_b"], crossing["position_basis"]) == ("KZ", "RU", "estimated")
-    assert set(net.crossing_links["link_id"]) == {"12-from", "12-to", "13-from", "13-to"}
-    halves = net.links.loc[["12-from", "12-to", "13-from", "13-to"]]
-    assert halves["country"].tolist() == ["RU", "KZ", "KZ", "RU"]
-    assert halves["length_km"].tolist() == pytest.approx([42.5 * MILE] * 4)
-    assert set(halves["length_basis"]) == {"apportioned"}
-    assert halves["geometry"].isna().all()
-    assert len(told) == 3
+    net = co.read_gmns(unmapped, countries=["BB", "ZZ"], tell=told.append)
+    assert set(net.nodes["country"]) == {"BB"}
+    assert any(text.startswith("lines outside BB, ZZ left out: ") for text in told)
+
+
+def test_node_ids_that_are_no_numbers(foreign):
+    for name in ("node", "link"):
+        path = foreign / f"{name}.csv"
+        lines = path.read_text("utf-8").splitlines()
+        fields = [line.split(",") for line in lines[1:]]
+        ends = (0,) if name == "node" else (1, 2)
+        for row in fields:
+            for at in ends:
+                row[at] = f"N{row[at]}"
+        path.write_text("\n".join([lines[0], *(",".join(row) for row in fields)]) + "\n", "utf-8")
+    net = co.read_gmns(foreign)
+    assert {"n0", "n1", "n2", "n3"} <= set(net.nodes.index)
+    assert len(net.crossings) == 2
 
 
 def test_commands_use_it(foreign, tmp_path):
@@ -275,19 +361,14 @@ def test_commands_use_it(foreign, tmp_path):
         assert ran.code == 0, ran.err
 
 
-def test_countries_from_a_function(foreign):
-    """The function sees longitudes and latitudes; the column of the table is then not looked at."""
-    net = co.read_gmns(foreign, country_of=lambda lon, lat: ["UZ" if x > 68 else "KZ" for x in lon])
-    assert net.nodes["country"].dropna().tolist() == ["KZ", "KZ", "KZ", "UZ"]
-    assert set(net.crossings["country_b"]) == {"UZ"}
-    with pytest.raises(co.DataError, match=r"node\.csv, line 2, column .*: None, expected a country"):
-        co.read_gmns(foreign, country_of=lambda lon, lat: [None] * len(lon))
-
-
 def test_countries_from_zones_that_are_codes(foreign):
     path = foreign / "node.csv"
     path.write_text(NODES.replace("country", "zone_id"), "utf-8")
-    assert co.read_gmns(foreign).nodes["country"].dropna().tolist() == ["RU", "RU", "KZ", "KZ"]
+    assert set(co.read_gmns(foreign).nodes["country"].dropna()) == {"RU", "KZ"}
+    path.write_text(NODES.replace("country", "zone_id").replace(",KZ,s", ",17,s"), "utf-8")
+    with pytest.raises(co.DataError, match="countries cannot be known"):
+        co.read_gmns(foreign)
+    assert set(co.read_gmns(foreign, countries=["RU", "KZ"]).nodes["country"].dropna()) == {"RU", "KZ"}
 
 
 def test_countries_that_cannot_be_known(foreign, tmp_path):
@@ -296,7 +377,7 @@ def test_countries_that_cannot_be_known(foreign, tmp_path):
     assert ran.code == 3
     assert ran.err == (
         f"corridors: {foreign}/node.csv: countries cannot be known, "
-        "expected a column country with ISO 3166-1 codes of two letters\n"
+        "expected --countries or a column country with ISO 3166-1 codes\n"
     )
     assert not (tmp_path / "made").exists()
 
@@ -336,16 +417,18 @@ def test_units_from_options_where_there_is_no_config(foreign, tmp_path):
             "link.csv",
             "10,1,2,1,42",
             "10,1,2,1,4",
-            "makes no sound network: network/links.csv, line 2, column length_km",
+            "line 2, column length: '4', expected 63.",
         ),
         (
             "link.csv",
             "11,2,1",
             "10,2,1",
-            "makes no sound network: network/links.csv, line 3, column link_id: '10' stands",
+            "line 3, column link_id: '10' stands there already",
         ),
         ("link.csv", ",directed,", ",dir,", "line 1: column 'directed' is missing"),
         ("geometry.csv", "LINESTRING (66 55,", "CIRCLE (66 55,", "column geometry: 'CIRCLE (66 55,"),
+        ("geometry.csv", "66 55, ", "", "line 4, column geometry: its ends lie 54."),
+        ("geometry.csv", "(66 55, 66.5 54.6, 67 54)", "EMPTY", "line 4, column geometry: 'LINESTRING EMPTY'"),
         ("geometry.csv", "66 55, ", "66 north, ", "column geometry: 'LINESTRING (66 north"),
         ("config.csv", "mile", "verst", "column long_length: 'verst', expected km, mi, m or ft"),
         ("config.csv", "mph", "knots", "column speed: 'knots', expected km/h, mph or m/s"),
@@ -387,10 +470,28 @@ def test_folders_that_are_none(foreign, tmp_path):
 
 
 def test_an_unknown_command_of_build_lists_those_it_has():
+    known = "expected one of overpass, scgraph, osm, gmns"
     ran = run("build", "shapefile")
     assert ran.code == 2
-    assert ran.err == "corridors: No such command 'shapefile', expected one of gmns\n"
-    assert run("build").err == "corridors: Missing command, expected one of gmns\n"
+    assert sorted(ran.err.replace(",", "").split()) == sorted(
+        f"corridors: No such command 'shapefile' {known}".replace(",", "").split()
+    )
+    assert sorted(run("build").err.replace(",", "").split()) == sorted(
+        f"corridors: Missing command {known}".replace(",", "").split()
+    )
+
+
+@pytest.mark.parametrize("option", [("--countries", "RU,KZ"), ("--boundaries", "lands.gpkg"), ("--join-gaps", "5")])
+def test_a_folder_of_ours_has_its_border(tmp_path, option):
+    folder = co.export(TOY, tmp_path / "out", to="gmns")
+    said = [run("build", "gmns", folder, tmp_path / "again", *option, "--lang", lang) for lang in ("en", "ru", "kk")]
+    assert {ran.code for ran in said} == {2}
+    assert said[0].err == (
+        f"corridors: {folder}: has a border already, expected no --countries, --boundaries, --join-gaps\n"
+    )
+    assert len({ran.err for ran in said}) == 3
+    with pytest.raises(co.UsageError, match="has a border already"):
+        co.read_gmns(folder, countries=["RU"])
 
 
 def test_a_network_without_countries_apart(foreign, tmp_path):

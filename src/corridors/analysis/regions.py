@@ -12,10 +12,11 @@ from corridors.analysis.crossings import close_each
 from corridors.analysis.lookup import find_country
 from corridors.analysis.results import Result, share, weighted_quantile
 from corridors.analysis.setting import pose
-from corridors.analysis.zones import build_zones, name_of_weights, pair_weights, people_of
+from corridors.analysis.zones import find_zones, name_of_weights, pair_weights, people_of
 from corridors.engine.dated import crossings_in_use, table_on
 from corridors.engine.paths import overlays_of, skim
 from corridors.engine.topology import kansky_indices, link_disjoint_paths, min_cut_per_day
+from corridors.errors import NoAnswerError
 from corridors.model.dates import last_day
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from corridors.model.scenario import Scenario
 
 _DISTANCE_BIN_KM = 250.0
+_OF_ZONES = (
+    "redundancy", "min_cut_per_day", "effective_crossings", "exposure", "exposure_worst", "worst_crossing",
+    "exposure_unserved", "border_detour_factor", "accessibility", "barrier_effect",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, repr=False)
@@ -66,7 +71,7 @@ def regions(
     (the same by the capacity of crossings; nan where that is not known, or vehicles and trains would be added up),
     effective crossings (Herfindahl–Hirschman), exposure (Jenelius et al. 2006: mean over all crossings, and the
     worst), border detour factor, accessibility (Hansen 1959) with the share of it that waits and fees take away, and
-    Kansky's indices.
+    Kansky's indices. Without zones only counts, densities and indices are known.
 
     Parameters
     ----------
@@ -74,6 +79,11 @@ def regions(
         As in :func:`corridors.analysis.transit.transit`.
     country
         Only the regions of one country; None: all.
+
+    Raises
+    ------
+    NoAnswerError
+        If no region lies at the border.
 
     Examples
     --------
@@ -84,38 +94,50 @@ def regions(
     """
     chosen = find_country(network, country) if country is not None else None
     setting = pose(network, mode=mode, minimize=minimize, vehicle=vehicle, scenario=scenario)
-    found_zones = build_zones(setting, zones)
-    weight = pair_weights(setting, found_zones, weights)
-    closures = close_each(setting.graph(found_zones.terminals), weight)
-    free = skim(overlays_of(setting.without_border_costs().graph(found_zones.terminals)))
-    theta = setting.assumptions["gravity.theta"]
-    access = _accessibility(found_zones, closures.free.time_h, theta)
-    access_free = _accessibility(found_zones, free.time_h, theta)
+    found_zones = find_zones(setting, zones)
     table = region_counts(setting)
     if chosen:
         table = table[table["country"] == chosen]
-    zone_region = found_zones.table["region"].to_numpy()
-    people = found_zones.table["population"].to_numpy(float)
+    if not len(table):
+        raise NoAnswerError("no region lies at the border" + (f" in {chosen}" if chosen else ""))
+    codes = [str(region) for region in table.index]
+    if len(found_zones):
+        of_zones = _of_zones(setting, found_zones, weights, codes)
+    else:
+        of_zones = [dict.fromkeys(("zones", *_OF_ZONES), np.nan) | {"zones": 0, "worst_crossing": None} for _ in codes]
+    rows = [row | _indices(setting, region) for row, region in zip(of_zones, codes, strict=True)]
+    table = table.join(pd.DataFrame(rows, index=table.index))
+    theta = setting.assumptions["gravity.theta"]
+    settings = setting.describe() | {"weights": name_of_weights(weights), "zones": len(found_zones), "theta": theta}
+    return Regions(f"Connectivity of border regions by {mode}, least {minimize}", table, settings, network)
+
+
+def _of_zones(setting: Setting, zones: Zones, weights: str | pd.DataFrame, codes: list[str]) -> list[dict[str, Any]]:
+    """Return for each region its zones, and what is measured between zones."""
+    weight = pair_weights(setting, zones, weights)
+    closures = close_each(setting.graph(zones.terminals), weight)
+    free = skim(overlays_of(setting.without_border_costs().graph(zones.terminals)))
+    theta = setting.assumptions["gravity.theta"]
+    access = _accessibility(zones, closures.free.time_h, theta)
+    access_free = _accessibility(zones, free.time_h, theta)
+    zone_region = zones.table["region"].to_numpy()
+    people = zones.table["population"].to_numpy(float)
     rows = []
-    for region in table.index:
+    for region in codes:
         inside = zone_region == region
         own = people * inside
         rows.append(
             {
-                "region_id": region,
                 "zones": int(inside.sum()),
-                **_redundancy(setting, found_zones, region, zone_region),
-                "effective_crossings": _effective_crossings(closures, found_zones, weight, inside),
+                **_redundancy(setting, zones, region, zone_region),
+                "effective_crossings": _effective_crossings(closures, zones, weight, inside),
                 **_exposure(setting, closures, inside),
-                "border_detour_factor": _detour(closures, found_zones, inside),
+                "border_detour_factor": _detour(closures, zones, inside),
                 "accessibility": share(float((own * access).sum()), float(own.sum())),
                 "barrier_effect": 1 - share(float((own * access).sum()), float((own * access_free).sum())),
-                **_indices(setting, region),
             }
         )
-    table = table.join(pd.DataFrame(rows).set_index("region_id"))
-    settings = setting.describe() | {"weights": name_of_weights(weights), "zones": len(found_zones), "theta": theta}
-    return Regions(f"Connectivity of border regions by {mode}, least {minimize}", table, settings, network)
+    return rows
 
 
 def region_counts(setting: Setting) -> pd.DataFrame:
@@ -150,6 +172,8 @@ def region_counts(setting: Setting) -> pd.DataFrame:
                 "crossings_per_million": 1e6 * share(land, population),
             }
         )
+    if not rows:
+        raise NoAnswerError("no region lies at the border")
     return pd.DataFrame(rows).set_index("region_id").sort_values(["country", "name"], ascending=[False, True])
 
 

@@ -15,7 +15,15 @@ from corridors.analysis.lookup import find_country
 from corridors.analysis.results import Result, plain, records
 from corridors.analysis.setting import Setting, pose
 from corridors.analysis.transit import own_pairs, pair_figures
-from corridors.analysis.zones import Zones, connect, default_zones, name_of_weights, pair_weights, user_zones
+from corridors.analysis.zones import (
+    Zones,
+    check_zones,
+    connect,
+    default_zones,
+    name_of_weights,
+    pair_weights,
+    user_zones,
+)
 from corridors.engine.dated import change_days
 from corridors.errors import NoAnswerError, UsageError
 from corridors.model.dates import last_day
@@ -134,6 +142,7 @@ def timeline(
     now = replace(scenario, as_of=None)
     today = pose(network, mode=mode, minimize=minimize, vehicle=vehicle, scenario=now)
     table = default_zones(today) if zones is None else user_zones(zones, today)
+    check_zones(table, today)
     weight = pair_weights(today, Zones(table, connect(today, table)), weights)
     who = frozenset(VEHICLES[vehicle].on.values())
     changes = [day for day in change_days(network, who) if date(first, 1, 1) <= day <= ends[-1]]

@@ -81,7 +81,7 @@ def people_of(network: Network, region: str, date: str) -> tuple[float | None, i
 
 
 def build_zones(setting: Setting, own: pd.DataFrame | None = None) -> Zones:
-    """Return the zones of a setting.
+    """Return the zones of a setting, at least one.
 
     Places of at least ``zones.population_bound`` people are zones, and in each border region one remainder zone
     holds the people not in them, at the mean position of the region's other named places. Populations are those of
@@ -98,9 +98,27 @@ def build_zones(setting: Setting, own: pd.DataFrame | None = None) -> Zones:
     ------
     DataError
         If the user's zones cannot be used.
+    NoAnswerError
+        If no place has the people to be a zone.
     """
+    found = find_zones(setting, own)
+    check_zones(found.table, setting)
+    return found
+
+
+def find_zones(setting: Setting, own: pd.DataFrame | None = None) -> Zones:
+    """Return the zones of a setting as :func:`build_zones` does, or none."""
     table = default_zones(setting) if own is None else user_zones(own, setting)
     return Zones(table, connect(setting, table))
+
+
+def check_zones(table: pd.DataFrame, setting: Setting) -> None:
+    """Raise a NoAnswerError where there is no zone: networks of maps often do not know how many people live where."""
+    if not len(table):
+        bound = setting.assumptions["zones.population_bound"]
+        raise NoAnswerError(
+            f"no place has the people to be a zone ({bound:.0f}): --zones FILE or populations.csv gives them"
+        )
 
 
 def default_zones(setting: Setting) -> pd.DataFrame:

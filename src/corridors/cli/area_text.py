@@ -94,6 +94,10 @@ AREA: dict[str, tuple[str, str]] = {
         "мест из GeoNames: {places}; там, где железная дорога ближе {value} км, поставлена станция: {stations}",
         "GeoNames орындары: {places}; теміржол {value} км-ден жақын жерге станса қойылды: {stations}",
     ),
+    "places left out, districts of a city by their name: {count}": (
+        "пропущено мест, по названию — районов города: {count}",
+        "алынбаған, атауы бойынша қала ауданы болып табылатын орындар: {count}",
+    ),
     "{count} roads or railways beside the border: its outline was moved to where they do not cross": (
         "дорог вдоль границы: {count}; её линия сдвинута туда, где они её не пересекают",
         "шекара бойындағы жолдар: {count}; шекара сызығы олар қиып өтпейтін жерге жылжытылды",

@@ -143,7 +143,14 @@ def regions(
         "barrier_effect",
     ]
     flat = found.table.reset_index()
-    tables = [(say(lang, "The border"), flat[first]), (say(lang, "By {by}", by=mode), flat[second])]
+    tables = [(say(lang, "The border"), flat[first])]
+    if found.settings["zones"]:
+        tables.append((say(lang, "By {by}", by=mode), flat[second]))
+    else:
+        said = (
+            "without zones only crossings, densities and indices are known: --zones FILE or populations.csv gives them"
+        )
+        typer.echo(f"corridors: {say(lang, said)}", err=True)
     emit(render(found, form, tables), output)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from corridors.model.network import Network
     from corridors.sources.build.ways import Ways
 
 Countries = Annotated[
@@ -116,8 +117,13 @@ def make_network(
         write_built(built, out)
     for text in dict.fromkeys((*ways.notes, *built.notes)):
         note(lang, text)
+    say_what_it_holds(built.network, out, lang)
+
+
+def say_what_it_holds(network: Network, out: str, lang: str) -> None:
+    """Say what a network that was written holds, and how to look at it."""
     held = "{folder}: {nodes} nodes, {links} links, {crossings} crossings; now: corridors info --network {again}"
-    counts = {name: len(built.network.table(name)) for name in ("nodes", "links", "crossings")}
+    counts = {name: len(network.table(name)) for name in ("nodes", "links", "crossings")}
     emit(say(lang, held, folder=out, again=out, **counts), None)
 
 

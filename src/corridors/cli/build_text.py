@@ -88,4 +88,22 @@ BUILD: dict[str, tuple[str, str]] = {
         "ни у одного места нет населения: оно нужно зонам, в data/populations.csv или через --zones",
         "бірде-бір орынның халқы белгісіз: аймақтарға ол керек, data/populations.csv ішінде не --zones арқылы",
     ),
+    # what lacks where a map does not say how many people live anywhere
+    "no place has the people to be a zone ({count}): --zones FILE or populations.csv gives them": (
+        "ни у одного места нет жителей, чтобы быть зоной ({count}): их даёт --zones FILE или populations.csv",
+        "бірде-бір орында аймақ болатындай халық жоқ ({count}): оны --zones FILE не populations.csv береді",
+    ),
+    "without zones only crossings, densities and indices are known: --zones FILE or populations.csv gives them": (
+        "без зон известны только переходы, плотности и индексы: зоны даёт --zones FILE или populations.csv",
+        "аймақтарсыз тек өткел, тығыздық пен индекс белгілі: аймақтарды --zones FILE не populations.csv береді",
+    ),
+    "indicator {name} needs zones: populations.csv gives them": (
+        "показателю {name} нужны зоны: их даёт populations.csv",
+        "{name} көрсеткішіне аймақтар керек: оларды populations.csv береді",
+    ),
+    "no region lies at the border": ("ни один регион не лежит у границы", "бірде-бір өңір шекарада жатқан жоқ"),
+    "no region lies at the border in {country}": (
+        "ни один регион не лежит у границы: {country}",
+        "бірде-бір өңір шекарада жатқан жоқ: {country}",
+    ),
 }

@@ -18,9 +18,24 @@ EXCHANGE: dict[str, tuple[str, str]] = {
         "osmnx читает наши столбцы обратно как текст, если не указать их типы в load_graphml",
         "load_graphml түрлерін айтпаса, osmnx біздің бағандарды мәтін ретінде оқиды",
     ),
-    "links between two countries cut halfway, where their crossings lie by estimate: {count}": (
-        "звеньев между двумя странами разрезано посередине: {count}; места переходов там — оценка",
-        "екі ел арасындағы ортасынан бөлінген буындар: {count}; өткелдердің орны — бағалау",
+    "no outlines of {known} are known: links between two countries are cut halfway, where their crossings lie by "
+    "estimate; --boundaries FILE gives outlines": (
+        (
+            "границы {known} неизвестны: звенья между двумя странами разрезаны посередине, места переходов там — "
+            "оценка; границы задаёт --boundaries FILE"
+        ),
+        (
+            "{known} шекаралары белгісіз: екі ел арасындағы буындар ортасынан бөлінген, өткелдердің орны — бағалау; "
+            "шекараларды --boundaries FILE береді"
+        ),
+    ),
+    "ends of lines that lie in another country than the source says, by the outlines: {count}": (
+        "концов линий, лежащих по границам не в той стране, что называет источник: {count}",
+        "шекаралар бойынша дереккөз атағаннан басқа елде жатқан сызық ұштары: {count}",
+    ),
+    "links left out, between modes, which are made anew: {count}": (
+        "пропущено звеньев: {count}; пересадки между видами транспорта создаются заново",
+        "алынбаған буындар: {count}; көлік түрлері арасындағы ауысулар қайта жасалады",
     ),
     "links left out, both ends are the same node: {count}": (
         "пропущено звеньев: {count}; оба конца — один и тот же узел",
@@ -56,9 +71,25 @@ EXCHANGE: dict[str, tuple[str, str]] = {
         "{name}: нет config.csv с long_length, ожидается он или --length-unit",
         "{name}: long_length аталған config.csv жоқ, сол не --length-unit күтілген еді",
     ),
-    "{name}: countries cannot be known, expected a column country with ISO 3166-1 codes of two letters": (
-        "{name}: страны неизвестны, ожидается столбец country с двухбуквенными кодами ISO 3166-1",
-        "{name}: елдер белгісіз, екі әріпті ISO 3166-1 кодтары бар country бағаны күтілген еді",
+    "{name}: countries cannot be known, expected --countries or a column country with ISO 3166-1 codes": (
+        "{name}: страны неизвестны, ожидается --countries или столбец country с кодами ISO 3166-1",
+        "{name}: елдер белгісіз, --countries не ISO 3166-1 кодтары бар country бағаны күтілген еді",
+    ),
+    "{name}: has a border already, expected no --countries, --boundaries, --join-gaps": (
+        "{name}: граница там уже есть, --countries, --boundaries, --join-gaps не ожидаются",
+        "{name}: шекарасы бар, --countries, --boundaries, --join-gaps күтілмейді",
+    ),
+    "{name}: has a border already, expected no countries and no boundaries": (
+        "{name}: граница там уже есть, ни страны, ни границы не ожидаются",
+        "{name}: шекарасы бар, елдер де, шекаралар да күтілмейді",
+    ),
+    "{name}, line {at}, column length: {value}, expected {least_km} km or more, as it is drawn": (
+        "{name}, строка {at}, столбец length: {value}, ожидается не меньше {least_km} км, как на чертеже",
+        "{name}, {at}-жол, length бағаны: {value}, сызылғандай кемінде {least_km} км күтілген еді",
+    ),
+    "{name}, line {at}, column geometry: its ends lie {km} km from the nodes, expected at most {low}": (
+        "{name}, строка {at}, столбец geometry: концы в {km} км от узлов, ожидается не больше {low}",
+        "{name}, {at}-жол, geometry бағаны: ұштары түйіндерден {km} км жерде, ең көбі {low} күтілген еді",
     ),
     "{name}, line {at}, column {key}: {value}, expected a country": (
         "{name}, строка {at}, столбец {key}: {value}, ожидается страна",

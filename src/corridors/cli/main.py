@@ -13,6 +13,7 @@ import typer
 import corridors.cli.ask
 import corridors.cli.border
 import corridors.cli.build_area
+import corridors.cli.build_gmns
 import corridors.cli.make
 import corridors.cli.outputs  # noqa: F401  all register their commands
 from corridors.cli.app import app

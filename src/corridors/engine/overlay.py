@@ -380,5 +380,5 @@ def run_on(
         better = found < least * (1 - ROUNDING)
         if not better.any():
             break
-        least, onward = np.where(better, found, least), np.where(better, runs[by], onward)
+        least, onward = np.where(better, found, least), np.where(better, runs[np.maximum(by, 0)], onward)
     return least, onward

@@ -42,7 +42,8 @@ def draw_pictures(study: Study, home: Path, tell: Callable[[str], None], dpi: fl
         ("map-border", border, "maps", lambda: draw_map(network, extent="border", title=border)),
     ]
     for question in study.of("route"):
-        if not avoids_nothing(study, question):
+        # two places of one node have a route without a line to draw
+        if not avoids_nothing(study, question) and study.answer(question.name).routes[0]["km_by_mode"]:
             wanted.append(_map(study, question, "routes", "route", extent="route"))
             wanted.append(_chart(study, question, "routes"))
     for question in shown_transits(study):

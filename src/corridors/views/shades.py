@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from corridors.errors import UsageError
+from corridors.errors import NoAnswerError, UsageError
 from corridors.views import style
 from corridors.views.words import number, percent, through_country, unit_of, word
 
@@ -78,8 +78,12 @@ def indicator_shades(network: Network, found: Regions, indicator: str, lang: str
     ------
     UsageError
         If there is no such indicator.
+    NoAnswerError
+        If it is measured between zones, and there are none.
     """
     check_indicator(indicator)
+    if not found.settings["zones"] and indicator not in COUNTS:
+        raise NoAnswerError(f"indicator {indicator!r} needs zones: populations.csv gives them")
     column, factor = found.table[indicator].astype(float), _factor(found, indicator)
     values = {k: v * factor for k, v in _of_today(network, column, found.settings).items()}
     known = {k: v for k, v in values.items() if np.isfinite(v)}

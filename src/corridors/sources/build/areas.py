@@ -78,6 +78,8 @@ class Areas:
         The lines around all of them.
     notes
         Where the outlines are from, where that is not the obvious.
+    position_basis
+        How it is known where a crossing lies, as in ``crossings.csv``.
     """
 
     countries: tuple[str, ...]
@@ -87,6 +89,7 @@ class Areas:
     regions: gpd.GeoDataFrame = field(repr=False)
     outline: Outline = field(repr=False)
     notes: tuple[str, ...] = ()
+    position_basis: str = "measured"
 
     def country_at(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int8]:
         """Return the country that each point lies in, shape (N,): its position, or NOWHERE or ELSEWHERE."""
@@ -193,7 +196,7 @@ def find_areas(own: gpd.GeoDataFrame | None, countries: Sequence[str], boundarie
     """
     import shapely
 
-    codes = _check_codes(countries)
+    codes = check_codes(countries)
     sources = []
     if boundaries is not None:
         sources.append(("boundaries", read_columns(boundaries).assign(origin="boundaries")))
@@ -280,7 +283,14 @@ def _tidy(known: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     )
 
 
-def _check_codes(countries: Sequence[str]) -> tuple[str, ...]:
+def check_codes(countries: Sequence[str]) -> tuple[str, ...]:
+    """Return the codes of countries in capitals.
+
+    Raises
+    ------
+    UsageError
+        If one is none, or stands twice, or there is none.
+    """
     codes = tuple(c.strip().upper() for c in countries)
     for given, code in zip(countries, codes, strict=True):
         if not _COUNTRY.fullmatch(code):
@@ -290,6 +300,12 @@ def _check_codes(countries: Sequence[str]) -> tuple[str, ...]:
     if not codes:
         raise UsageError("no country: expected at least one code of two letters (ISO 3166-1), such as KZ")
     return codes
+
+
+def are_at_hand(countries: Sequence[str]) -> bool:
+    """Tell whether outlines of all these countries are known without the user and the file."""
+    codes = check_codes(countries)
+    return _has_all([_at_hand(codes)], codes)
 
 
 def _has_all(sources: list[tuple[str, gpd.GeoDataFrame]], codes: tuple[str, ...]) -> bool:

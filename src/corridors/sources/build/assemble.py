@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from corridors.errors import DataError
@@ -14,7 +15,7 @@ from corridors.model.network import Network
 from corridors.model.schema import TABLES
 from corridors.shipped import shipped
 from corridors.sources.assumptions import read_assumptions
-from corridors.sources.build.areas import find_areas
+from corridors.sources.build.areas import are_at_hand, find_areas
 from corridors.sources.build.border import split
 from corridors.sources.build.chains import contract
 from corridors.sources.build.crossings import make_crossings
@@ -25,6 +26,7 @@ from corridors.sources.build.links import make_lines, make_transfers
 from corridors.sources.build.places import tie_places
 from corridors.sources.build.regions import make_regions
 from corridors.sources.build.segments import SEA, from_ways, locate, mode_codes, way_classes
+from corridors.sources.build.unmapped import UnmappedAreas, points_alone, regions_alone
 from corridors.sources.tables import ASSUMPTIONS_FILE, read_raw_table
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from corridors.sources.build.crossings import Crossings
     from corridors.sources.build.links import Lines
     from corridors.sources.build.places import Places
+    from corridors.sources.build.segments import Segments
     from corridors.sources.build.ways import Ways
 
 STEPS = ("areas", "gaps", "border", "places", "chains", "crossings", "regions", "tables")
@@ -88,7 +91,8 @@ def assemble(
         ISO 3166-1 codes; what lies in others is left out. Side a of a crossing is in the one named first.
     boundaries
         The user's own outlines (see :func:`corridors.sources.build.areas.read_columns`); None: those of the file,
-        or those at hand (see :func:`corridors.sources.build.areas.find_areas`).
+        or those at hand (see :func:`corridors.sources.build.areas.find_areas`). Where none of a country are known, but
+        the source says in which country its points lie (``ways.country``), that decides.
     join_gaps_m
         Dead ends at most this far from another line are joined to it; 0: none.
     name
@@ -101,13 +105,14 @@ def assemble(
     UsageError
         If a country is none.
     DataError
-        If no outline of a country is known, or nothing of the source lies in the countries.
+        If nothing says where a country lies, or nothing of the source lies in the countries.
     """
     said = progress or (lambda _: None)
     said("areas")
-    areas = find_areas(ways.areas, countries, boundaries)
+    areas = _areas(ways, countries, boundaries)
     segments = from_ways(ways)
     segments = locate(segments, areas, mode_codes(ways.ways)[segments.way] == SEA)
+    misplaced = _misplaced(ways, segments, areas)
     said("gaps")
     gaps = find_gaps(segments, ways.ways, join_gaps_m)
     table, segments, joined_points = join_gaps(segments, ways.ways, gaps, join_gaps_m)
@@ -139,7 +144,11 @@ def assemble(
     crossings = make_crossings(ways, segments, lines, places, areas)
     said("regions")
     lon, lat = (lines.nodes[c].to_numpy(float) for c in ("x_coord", "y_coord"))
-    regions, outlines = make_regions(areas, lon, lat, ways.source["source_id"])
+    source, outlines = ways.source["source_id"], dict[str, str]()
+    if isinstance(areas, UnmappedAreas):
+        regions = regions_alone(areas, crossings.crossings, source)
+    else:
+        regions, outlines = make_regions(areas, lon, lat, source)
     said("tables")
     network = _network(ways, lines, transfers, places, crossings, regions, outlines, name)
     left, joined = _listed(gaps, lines.links, joins=len(joined_points) > 0)
@@ -154,8 +163,29 @@ def assemble(
         "left_out_segments": cut.dropped_segments,
         "lengthened_m": round(lines.lengthened_km * 1000),
     }
-    notes = (*ways.notes, *areas.notes, *_notes(counts, cut.dropped_km, places, network, areas))
+    notes = (*ways.notes, *areas.notes, *misplaced, *_notes(counts, cut.dropped_km, places, network, areas))
     return Built(network, left, joined, notes, counts)
+
+
+def _areas(ways: Ways, countries: Sequence[str], boundaries: gpd.GeoDataFrame | None) -> Areas:
+    of_the_source = ways.country is not None and boundaries is None and ways.areas is None
+    if of_the_source and not are_at_hand(countries):
+        return points_alone(ways, countries)
+    return find_areas(ways.areas, countries, boundaries)
+
+
+def _misplaced(ways: Ways, segments: Segments, areas: Areas) -> list[str]:
+    """Return a note on ends of lines that lie in another country than the source says."""
+    if ways.country is None:
+        return []
+    touched = pd.DataFrame({"way": np.tile(ways.way, 2), "point": np.concatenate([ways.tail, ways.head])})
+    ends = touched.drop_duplicates(keep=False)["point"].unique()
+    at = ends[(segments.country[ends] >= 0) & (ways.country[ends] != None)]  # noqa: E711
+    found = np.array(areas.countries, object)[segments.country[at]]
+    count = int((found != ways.country[at]).sum())
+    return (
+        [f"ends of lines that lie in another country than the source says, by the outlines: {count}"] if count else []
+    )
 
 
 def _listed(gaps: pd.DataFrame, links: pd.DataFrame, *, joins: bool) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -78,7 +78,7 @@ def make_crossings(ways: Ways, segments: Segments, lines: Lines, places: Places,
     for side in "ab":
         code = np.array([areas.countries.index(c) for c in table[f"country_{side}"]], np.int8)
         table[f"region_{side}"] = areas.region_at(lon, lat, code).tolist()
-    return _tables(table, at_node, str(ways.source["source_id"]))
+    return _tables(table, at_node, str(ways.source["source_id"]), areas.position_basis)
 
 
 def _links_at(lines: Lines, node: NDArray[np.int64]) -> list[list[dict[str, Any]]]:
@@ -233,7 +233,7 @@ def _name(
     return found
 
 
-def _tables(table: dict[str, list[Any]], at_node: list[list[dict[str, Any]]], source: str) -> Crossings:
+def _tables(table: dict[str, list[Any]], at_node: list[list[dict[str, Any]]], source: str, basis: str) -> Crossings:
     count = len(at_node)
     often = Counter(table["name_en"])
     twice = [often[n] > 1 and pd.notna(r) and r != n for n, r in zip(table["name_en"], table["ref"], strict=True)]
@@ -246,7 +246,7 @@ def _tables(table: dict[str, list[Any]], at_node: list[list[dict[str, Any]]], so
     ]
     table["crossing_id"] = told_apart([f"{m}-{s}" for m, s in zip(table["mode"], stem, strict=True)], "-")
     table["place_id"] = [f"border-{c}" for c in table["crossing_id"]]
-    table["position_basis"] = ["measured"] * count
+    table["position_basis"] = [basis] * count
     table["source"] = [f"{source}#{n}" for n in table["node_id"]]
     pairs = [(c, link["link_id"]) for c, links in zip(table["crossing_id"], at_node, strict=True) for link in links]
     of_links = dict(zip(("crossing_id", "link_id"), zip(*pairs, strict=True), strict=True))

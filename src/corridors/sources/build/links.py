@@ -94,7 +94,9 @@ def make_lines(
         "to_node_id": np.array(ids, object)[node_of[end]],
         "country": _country_of_links(ways.ways, first_way, chains, areas),
         "length_km": np.round(km, 9),
-        "length_basis": ["measured"] * len(km),
+        "length_basis": ways.ways["length_basis"].to_numpy()[first_way]
+        if "length_basis" in ways.ways
+        else ["measured"] * len(km),
         "geometry": _geometry(segments, chains, moved),
         "source": [f"{source}#{w}" for w in link_ways],
     }

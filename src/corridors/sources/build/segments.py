@@ -106,7 +106,7 @@ def mode_codes(ways: pd.DataFrame) -> NDArray[np.int8]:
 def way_classes(ways: pd.DataFrame) -> NDArray[np.int64]:
     """Return a number for each way, shape (W,), the same for ways that differ in nothing but their id."""
     number = np.zeros(len(ways), np.int64)
-    for column in (c for c in WAY_COLUMNS if c != "way_id" and c in ways):
+    for column in (c for c in (*WAY_COLUMNS, "length_basis") if c != "way_id" and c in ways):
         values = ways[column].to_numpy(object)
         codes, kinds = pd.factorize(np.where(pd.isna(values), "", values))
         number = np.asarray(pd.factorize(number * len(kinds) + codes)[0], np.int64)

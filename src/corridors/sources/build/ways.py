@@ -71,7 +71,7 @@ class Ways:
     length_km
         Length of each segment, shape (S,); nan: that of the great circle between its points.
     ways
-        What is known of each way, columns ``WAY_COLUMNS``.
+        What is known of each way, columns ``WAY_COLUMNS``; and ``length_basis`` where lengths are not measured.
     spots
         Places, stations, ports and border controls, columns ``SPOT_COLUMNS``.
     areas
@@ -80,6 +80,9 @@ class Ways:
         A row of ``sources.csv``: source_id, title, publisher, date, address, licence, note.
     notes
         What was left out or found odd, one line each, for the user.
+    country
+        Codes of the countries that the source says its points lie in, shape (P,), None where it does not say; None: it
+        has none. They decide where no outlines are known.
     """
 
     ids: NDArray[np.int64]
@@ -94,6 +97,7 @@ class Ways:
     areas: gpd.GeoDataFrame | None
     source: dict[str, str]
     notes: tuple[str, ...] = field(default=())
+    country: NDArray[np.object_] | None = None
 
 
 def merge(parts: Sequence[Ways]) -> Ways:
@@ -151,6 +155,7 @@ def merge(parts: Sequence[Ways]) -> Ways:
         areas=_merge_areas(parts),
         source=_merge_sources([p.source for p in parts]),
         notes=tuple(dict.fromkeys(note for p in parts for note in p.notes)),
+        country=None,  # no source in several parts has it
     )
 
 

@@ -51,6 +51,9 @@ CITY_PEOPLE, LEAST_PEOPLE = 100_000, 5_000
 BORDER_DEGREES = 0.2
 """How near the border small places are taken."""
 
+DISTRICT_KM, DISTRICT_RATIO = 15.0, 4.0
+"""How near to its city a district lies, and how many times its people the city has at least."""
+
 _FILES = {"rail": "world_railways.py", "road": "world_highways.py"}
 _FACILITIES = {"rail": "main", "road": "trunk"}
 _USES = {"rail": "freight|passenger", "road": "lorry|car"}
@@ -94,7 +97,8 @@ def read_world(countries: Sequence[str], *, boundaries: gpd.GeoDataFrame | None 
     ids = np.concatenate([kept + _FIRST_ID[mode] for mode, (kept, *_) in parts.items()])
     place = np.concatenate([position for _, position, *_ in parts.values()])
     first = dict(zip(parts, np.cumsum([0, *(len(kept) for kept, *_ in parts.values())]), strict=False))
-    spots = read_places(shapes)
+    every = read_places(shapes)
+    spots = without_districts(every)
     stations, served = _stations(spots, parts["rail"][1], first["rail"])
     drawn = Ways(
         ids=ids,
@@ -108,7 +112,7 @@ def read_world(countries: Sequence[str], *, boundaries: gpd.GeoDataFrame | None 
         spots=pd.concat([spots, stations], ignore_index=True),
         areas=areas,
         source=dict(SOURCE),
-        notes=_notes(parts, served, len(spots)),
+        notes=_notes(parts, served, len(spots), len(every) - len(spots)),
     )
     slivers = 0
     if boundaries is None:
@@ -262,6 +266,42 @@ def read_places(shapes: NDArray[np.object_]) -> pd.DataFrame:
     return pd.DataFrame(found, columns=list(SPOT_COLUMNS))
 
 
+def without_districts(spots: pd.DataFrame) -> pd.DataFrame:
+    """Return places without districts of a city that stands there itself, or its people would count twice.
+
+    A district is what lies within 15 km of a place with at least four times its people, and begins with its name:
+    Paris 15 Vaugirard. GeoNames knows districts by a code that the package leaves out; others stay.
+
+    Parameters
+    ----------
+    spots
+        What :func:`read_places` returned.
+
+    Examples
+    --------
+    >>> names, people = ["Lyon", "Lyon 02", "Lyonnais"], [500_000, 31_000, 9_000]
+    >>> where = {"x_coord": [4.85, 4.83, 4.85], "y_coord": [45.75, 45.75, 45.76]}
+    >>> without_districts(pd.DataFrame({"name": names, "population": people, **where}))["name"].tolist()
+    ['Lyon', 'Lyonnais']
+    """
+    from scipy.spatial import cKDTree
+
+    if not len(spots):
+        return spots
+    people = spots["population"].astype(float).to_numpy()
+    names = [str(name).casefold() for name in spots["name"]]
+    where = _on_sphere(*(spots[c].to_numpy(float) for c in ("x_coord", "y_coord")))
+    cities = np.flatnonzero(people >= DISTRICT_RATIO)
+    near: Any = cKDTree(where).query_ball_point(where[cities], DISTRICT_KM / EARTH_RADIUS_KM)
+    inside = np.zeros(len(spots), bool)
+    for city, around in zip(cities, near, strict=True):
+        begins = re.compile(re.escape(names[city]) + r"\W")
+        for place in around:
+            if people[place] * DISTRICT_RATIO <= people[city] and begins.match(names[place]):
+                inside[place] = True
+    return spots[~inside].reset_index(drop=True)
+
+
 def _near_border(shapes: NDArray[np.object_], place: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Return which places lie in one country within ``BORDER_DEGREES`` of another."""
     import shapely
@@ -322,11 +362,12 @@ def _on_sphere(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np
     return np.column_stack([np.cos(y) * np.cos(x), np.cos(y) * np.sin(x), np.sin(y)])
 
 
-def _notes(parts: dict[str, _Part], stations: int, places: int) -> tuple[str, ...]:
+def _notes(parts: dict[str, _Part], stations: int, places: int, districts: int) -> tuple[str, ...]:
     found = ", ".join(f"{mode} {len(km):,} edges of {km.sum():,.0f} km" for mode, (*_, km) in parts.items())
     longest = max(float(km.max(initial=0)) for *_, km in parts.values())
     return (
         f"scgraph_data 2.0 (OpenStreetMap, 2024): {found}; the longest of {longest:,.0f} km drawn straight",
         "all railways count as main lines, all highways as trunk roads, two-way: the source does not say",
         f"{places:,} places of GeoNames; {stations:,} with a railway within {STATION_KM:g} km have a station there",
+        *((f"places left out, districts of a city by their name: {districts}",) if districts else ()),
     )

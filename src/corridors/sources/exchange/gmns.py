@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from corridors.errors import DataError
+from corridors.errors import DataError, UsageError
 from corridors.files import write_text
 from corridors.model.network import Network
 from corridors.model.schema import GEOJSON_FILES, TABLES, Column, Table
@@ -34,6 +34,8 @@ from corridors.sources.text import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    import geopandas as gpd
 
 VERSION = "0.96"
 BOTH_WAYS = "lanes_both_directions"
@@ -161,9 +163,10 @@ def _resource(table: Table) -> dict[str, Any]:
 def read_gmns(
     folder: str | Path,
     *,
+    countries: Sequence[str] | None = None,
+    boundaries: gpd.GeoDataFrame | None = None,
     length_unit: str | None = None,
     speed_unit: str | None = None,
-    country_of: Callable[[list[float], list[float]], Sequence[str | None]] | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> Network:
     """Read a GMNS folder: one that :func:`export` wrote as it was, another one as far as GMNS says what is needed.
@@ -173,25 +176,27 @@ def read_gmns(
     folder
         With ``node.csv`` and ``link.csv``. Where ``crossings.csv`` and ``sources.csv`` lie beside them it is ours,
         and all our tables are expected.
+    countries, boundaries
+        Of another folder: its countries, ISO 3166-1, and their outlines, as for
+        :func:`corridors.sources.build.assemble.assemble`; None: those that a column ``country`` of node.csv names, and
+        the outlines at hand. Where none are known a link between two countries is cut halfway.
     length_unit, speed_unit
         ``km``, ``mi``, ``m`` or ``ft``; ``km/h`` or ``mph``: of a folder that has no ``config.csv``.
-    country_of
-        Gives the countries of points (longitudes, latitudes) as ISO 3166-1 codes, None outside all; None: node.csv
-        has a column ``country``.
     tell
         Is told, in a sentence each, what was estimated or left out.
 
     Returns
     -------
     Network
-        Of another folder: roads (``facility_type`` of GMNS or OpenStreetMap) and railways, one region a country,
-        the default assumptions, no populations. A link between two countries is cut halfway, and its crossing has an
-        estimated position.
+        Of another folder: roads (``facility_type`` of GMNS or OpenStreetMap), railways and ferries, the default
+        assumptions, no populations.
 
     Raises
     ------
     DataError
         If a table is missing or a cell cannot be used, or countries or units cannot be known.
+    UsageError
+        If countries or boundaries are given for a folder that :func:`export` wrote.
 
     Examples
     --------
@@ -202,14 +207,18 @@ def read_gmns(
     True
     """
     path = Path(folder)
-    if not path.is_dir():
-        kind = "is a file" if path.exists() else "does not exist"
-        raise DataError(f"{path}: {kind}, expected a directory with node.csv and link.csv")
-    # ours is told by its tables, not by datapackage.json, which other programs drop
-    if not ((path / "crossings.csv").exists() and (path / "sources.csv").exists()):
-        from corridors.sources.exchange.gmns_foreign import read_foreign
+    if not is_ours(path):
+        from corridors.sources.build.assemble import assemble
+        from corridors.sources.exchange.gmns_foreign import countries_of, read_foreign
 
-        return read_foreign(path, length_unit, speed_unit, country_of, tell)
+        ways = read_foreign(path, length_unit, speed_unit, by_column=countries is None)
+        built = assemble(ways, countries_of(ways, countries), boundaries=boundaries, name=str(folder))
+        if tell is not None:
+            for note in built.notes:
+                tell(note)
+        return built.network
+    if countries is not None or boundaries is not None:
+        raise UsageError(f"{path}: has a border already, expected no countries and no boundaries")
     _check_units(path / "config.csv")
     tables: dict[str, Any] = {name: _others(path, table) for name, table in _OTHERS.items()}
     tables["nodes"] = _ours(path, NODE, "nodes", _NODE_NAMES)
@@ -222,6 +231,20 @@ def read_gmns(
         outlines={n: read_text(path / f"{n}.geojson") for n in GEOJSON_FILES if (path / f"{n}.geojson").is_file()},
         name=str(folder),
     )
+
+
+def is_ours(folder: Path) -> bool:
+    """Tell whether :func:`export` wrote a folder: by its tables, not by datapackage.json, which other programs drop.
+
+    Raises
+    ------
+    DataError
+        If it is no folder.
+    """
+    if not folder.is_dir():
+        kind = "is a file" if folder.exists() else "does not exist"
+        raise DataError(f"{folder}: {kind}, expected a directory with node.csv and link.csv")
+    return (folder / "crossings.csv").exists() and (folder / "sources.csv").exists()
 
 
 def _check_units(path: Path) -> None:

@@ -1,27 +1,26 @@
-"""A GMNS folder of somebody else's: what GMNS says is taken, what a network needs beyond is worked out or asked for."""
+"""A GMNS folder of somebody else's, read as lines: what GMNS says of them, and the countries that its nodes name."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pandas as pd
+
 from corridors.errors import DataError
-from corridors.model.geo import great_circle_km, line_coordinates
-from corridors.model.network import Network
-from corridors.model.schema import MODES, NODE_KINDS, TABLES, Column, Table
-from corridors.shipped import shipped
-from corridors.sources.assumptions import read_assumptions
+from corridors.model.geo import great_circle_km
+from corridors.model.schema import MODES, TABLES, Column, Table
+from corridors.sources.build.ways import SPOT_COLUMNS, WAY_COLUMNS, Ways
 from corridors.sources.exchange.gmns import CONFIG, check_cells
-from corridors.sources.exchange.gmns_border import Rows, cut_at_the_border
-from corridors.sources.tables import ASSUMPTIONS_FILE, RawTable, read_raw_table, to_frame
+from corridors.sources.tables import RawTable, read_raw_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    import pandas as pd
+    from numpy.typing import NDArray
 
 COUNTRY_COLUMNS = ("country", "country_code", "iso_a2", "zone", "zone_id")
 KM_OF = {"km": 1.0, "kilometer": 1.0, "kilometers": 1.0, "kilometre": 1.0, "kilometres": 1.0, "mi": 1.609344}
@@ -29,6 +28,7 @@ KM_OF |= {"mile": 1.609344, "miles": 1.609344, "m": 0.001, "meter": 0.001, "mete
 KM_OF |= {"metres": 0.001, "ft": 0.0003048, "foot": 0.0003048, "feet": 0.0003048}
 KMH_OF = {"km/h": 1.0, "kmh": 1.0, "kph": 1.0, "kmph": 1.0, "mph": 1.609344, "mi/h": 1.609344, "m/s": 3.6}
 _DEGREES = {"epsg:4326", "4326", "wgs84", "wgs 84", "ogc:crs84", "crs84"}
+_CODE = re.compile("[A-Z]{2}")
 _LON, _LAT = (TABLES["nodes"].column(c) for c in ("x_coord", "y_coord"))
 _NODE = Table(
     "node",
@@ -64,27 +64,75 @@ _USES = {
     "freight": "freight", "passenger": "passenger", "truck": "lorry", "lorry": "lorry", "hgv": "lorry", "car": "car",
     "auto": "car", "hov2": "car", "hov3": "car", "hov": "car", "sov": "car", "drive": "car", "all": "lorry|car",
 }  # fmt: skip
-_LINE = re.compile(r"LINESTRING\s*(Z?)\s*\(([^()]*)\)", re.IGNORECASE)
+SPOT_KINDS = ("city", "town", "settlement", "station", "terminal", "port")
+"""``node_type`` of nodes with a name that is kept; others are a settlement by road and a station by rail."""
+
+SHORTEST_RATIO, SHORTEST_SLACK_KM = 0.99, 0.05
+"""A link may be this much shorter than it is drawn, less 50 m: its coordinates are rounded."""
+
+COURSE_END_KM = 1.0
+"""How near to its nodes the course of a link begins and ends."""
 
 
 def read_foreign(
-    folder: Path,
-    length_unit: str | None,
-    speed_unit: str | None,
-    country_of: Callable[[list[float], list[float]], Sequence[str | None]] | None,
-    tell: Callable[[str], None] | None,
-) -> Network:
-    """Return the network of a GMNS folder that has no tables of ours: see :func:`read_gmns`."""
+    folder: Path, length_unit: str | None = None, speed_unit: str | None = None, *, by_column: bool = True
+) -> Ways:
+    """Return the lines of a GMNS folder that has no tables of ours.
+
+    Parameters
+    ----------
+    folder
+        With ``node.csv`` and ``link.csv``.
+    length_unit, speed_unit
+        As for :func:`corridors.sources.exchange.gmns.read_gmns`.
+    by_column
+        Whether the countries are to be those of a column of node.csv, which must then name one at each node.
+
+    Returns
+    -------
+    Ways
+        A way for each link, its length shared along its course; ``country`` where node.csv has such a column. A node
+        with a name is a spot.
+
+    Raises
+    ------
+    DataError
+        If a table is missing, a cell cannot be used, or units or countries cannot be known.
+    """
     units = _units(folder, length_unit, speed_unit)
-    rows = Rows(nodes=_nodes(folder, country_of))
-    rows.links, left = _links(folder, rows.nodes, units)
-    cut = cut_at_the_border(rows)
-    if tell is not None:
-        if cut:
-            tell(f"links between two countries cut halfway, where their crossings lie by estimate: {len(cut)}")
-        for what, count in left.items():
-            tell(f"links left out, {what}: {count}")
-    return _network(folder, rows)
+    nodes = _nodes(folder, by_column=by_column)
+    table, ends, courses, left = _links(folder, nodes, units)
+    lon, lat, tail, head, way, beyond = _drawn(nodes, ends, courses)
+    km = great_circle_km(lat[tail], lon[tail], lat[head], lon[head])
+    total = np.bincount(way, km, len(table)).astype(float)
+    given = table.pop("km").to_numpy(float)
+    _check_lengths(table, given, total)
+    pieces = np.bincount(way, minlength=len(table))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where(total[way] > 0, km / total[way], 1 / pieces[way])
+    country = np.array([*nodes["country"]], object)
+    return Ways(
+        ids=_ids(nodes.index, len(lon)),
+        lon=lon,
+        lat=lat,
+        tail=tail,
+        head=head,
+        way=way,
+        length_km=np.where(np.isnan(given[way]), km, given[way] * share),
+        ways=table.drop(columns=["where", "length"]),
+        spots=_spots(nodes, table, ends),
+        areas=None,
+        source={"source_id": "gmns", "title": f"GMNS network {folder.name}", "publisher": "not stated"},
+        notes=tuple(f"links left out, {what}: {count}" for what, count in left.items()),
+        country=None if nodes["country"].isna().all() else np.append(country, country[beyond]),
+    )
+
+
+def countries_of(ways: Ways, countries: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the countries asked for; None: those that the nodes name, in the order of the alphabet."""
+    if countries is not None:
+        return tuple(countries)
+    return tuple(sorted({c for c in (ways.country if ways.country is not None else ()) if c}))
 
 
 def _units(folder: Path, length_unit: str | None, speed_unit: str | None) -> tuple[float, float]:
@@ -126,106 +174,162 @@ def _cells(raw: RawTable) -> Iterator[tuple[int, dict[str, str]]]:
         yield line, dict(zip(raw.header, row, strict=True))
 
 
-def _nodes(
-    folder: Path, country_of: Callable[[list[float], list[float]], Sequence[str | None]] | None
-) -> dict[str, dict[str, Any]]:
+def _nodes(folder: Path, *, by_column: bool) -> pd.DataFrame:
+    """Return the nodes by id: position, name, kind (empty: not said), country (None: not said)."""
     raw = read_raw_table(folder / "node.csv", _NODE, more=True)
     check_cells(raw)
     column = next((c for c in COUNTRY_COLUMNS if c in raw.header and _holds_codes(raw, c)), None)
-    if country_of is not None:
-        points = [(float(row["x_coord"]), float(row["y_coord"])) for _, row in _cells(raw)]
-        countries = country_of([x for x, _ in points], [y for _, y in points])
-    elif column is not None:
-        countries = [row[column] for _, row in _cells(raw)]
-    else:
+    if by_column and column is None:
         raise DataError(
-            f"{raw.path}: countries cannot be known, expected a column country with ISO 3166-1 codes of two letters"
+            f"{raw.path}: countries cannot be known, expected --countries or a column country with ISO 3166-1 codes"
         )
     nodes: dict[str, dict[str, Any]] = {}
-    for (line, row), country in zip(_cells(raw), countries, strict=True):
-        if country is None or not re.fullmatch("[A-Z]{2}", country):
-            raise DataError(f"{raw.path}, line {line}, column {column or 'x_coord'}: {country!r}, expected a country")
+    for line, row in _cells(raw):
         if row["node_id"] in nodes:
             raise DataError(f"{raw.path}, line {line}, column node_id: {row['node_id']!r} stands there already")
-        kind = row.get("node_type", "")
+        country = row[column] if column is not None else ""
+        if by_column and not _CODE.fullmatch(country):
+            raise DataError(f"{raw.path}, line {line}, column {column}: {country!r}, expected a country")
+        kind = row.get("node_type", "").lower()
         nodes[row["node_id"]] = {
-            "node_id": row["node_id"],
-            "kind": kind if kind in NODE_KINDS and kind != "border" else "junction",
-            "name": row.get("name", ""),
-            "country": country,
-            "region": country,
             "x_coord": float(row["x_coord"]),
             "y_coord": float(row["y_coord"]),
-            "source": f"gmns#node.csv {row['node_id']}",
+            "name": row.get("name", ""),
+            "kind": kind if kind in SPOT_KINDS else "",
+            "country": country if _CODE.fullmatch(country) else None,
         }
-    return nodes
+    columns = ["x_coord", "y_coord", "name", "kind", "country"]
+    return pd.DataFrame.from_dict(nodes, orient="index", columns=columns).astype({"country": object})
 
 
 def _holds_codes(raw: RawTable, column: str) -> bool:
     """Tell whether a column holds countries: a zone may be anything else."""
     at = raw.header.index(column)
-    return column == "country" or all(re.fullmatch("[A-Z]{2}", row[at]) for row in raw.rows)
+    return column == "country" or all(_CODE.fullmatch(row[at]) for row in raw.rows)
 
 
 def _links(
-    folder: Path, nodes: dict[str, dict[str, Any]], units: tuple[float, float]
-) -> tuple[list[dict[str, Any]], Counter[str]]:
+    folder: Path, nodes: pd.DataFrame, units: tuple[float, float]
+) -> tuple[pd.DataFrame, NDArray[np.int64], list[NDArray[np.float64] | None], Counter[str]]:
+    """Return the links as ways, the rows of their nodes, shape (W, 2), their courses, and how many were left out."""
     raw = read_raw_table(folder / "link.csv", _LINK, more=True)
     check_cells(raw)
-    courses = _courses(folder)
-    links, left = [], Counter[str]()
+    drawn = _courses(folder)
+    row_of = {node: row for row, node in enumerate(nodes.index)}
+    place = nodes[["x_coord", "y_coord"]].to_numpy(float)
+    rows, ends, courses, left, seen = [], [], [], Counter[str](), set()
     for line, row in _cells(raw):
         where = f"{raw.path}, line {line}, column "
         for end in ("from_node_id", "to_node_id"):
-            if row[end] not in nodes:
+            if row[end] not in row_of:
                 raise DataError(f"{where}{end}: {row[end]!r} is not in node.csv")
         if row["directed"].lower() not in _WAY:
             raise DataError(f"{where}directed: {row['directed']!r}, expected true or false")
+        if row["link_id"] in seen:
+            raise DataError(f"{where}link_id: {row['link_id']!r} stands there already")
+        seen.add(row["link_id"])
         mode, facility = _class(row)
         uses = _uses(row.get("allowed_uses", ""), mode)
-        if row["from_node_id"] == row["to_node_id"]:
+        if mode == "transfer":
+            left["between modes, which are made anew"] += 1
+        elif row["from_node_id"] == row["to_node_id"]:
             left["both ends are the same node"] += 1
         elif not uses:
             left["for none of freight, passenger, lorry, car"] += 1
         else:
-            course = _course(where, row.get("geometry", "") or courses.get(row.get("geometry_id", ""), ""))
-            links.append(_link(row, nodes, units, (mode, facility, uses, course)))
-    return links, left
+            two = [row_of[row["from_node_id"]], row_of[row["to_node_id"]]]
+            text = row.get("geometry", "") or drawn.get(row.get("geometry_id", ""), "")
+            courses.append(_course(where, text, place[two], backwards=row.get("dir_flag") == "-1"))
+            ends.append(two)
+            rows.append(_way(row, units, mode, facility, uses) | {"where": where})
+    columns = [*WAY_COLUMNS, "length_basis", "km", "length", "where"]
+    return pd.DataFrame(rows, columns=columns), np.array(ends, np.int64).reshape(-1, 2), courses, left
 
 
-def _link(
-    row: dict[str, str],
-    nodes: dict[str, dict[str, Any]],
-    units: tuple[float, float],
-    what: tuple[str, str, str, list[tuple[float, float]]],
-) -> dict[str, Any]:
-    mode, facility, uses, course = what
-    ends = [nodes[row[end]] for end in ("from_node_id", "to_node_id")]
-    points = course or [(end["x_coord"], end["y_coord"]) for end in ends]
-    if row.get("dir_flag") == "-1":
-        points = points[::-1] if course else points
-    drawn = sum(float(great_circle_km(a[1], a[0], b[1], b[0])) for a, b in pairwise(points))
+def _way(row: dict[str, str], units: tuple[float, float], mode: str, facility: str, uses: str) -> dict[str, Any]:
+    """Return what GMNS says of a link, in the terms of ours."""
     directed = _WAY[row["directed"].lower()]
     speed = float(row.get("free_speed") or 0) * units[1]
     lanes = int(float(row.get("lanes") or 0)) * (1 if directed else 2)
-    return {
-        "link_id": row["link_id"],
-        "from_node_id": row["from_node_id"],
-        "to_node_id": row["to_node_id"],
-        "directed": str(directed).lower(),
-        "country": ends[0]["country"] if mode != "sea" else "",
+    length = row.get("length") or ""
+    return dict.fromkeys(WAY_COLUMNS) | {
+        "way_id": row["link_id"],
         "mode": mode,
         "allowed_uses": uses,
-        "name": row.get("name", ""),
+        "name": row.get("name") or None,
         "facility_type": facility,
         "status": "operational",
-        "length_km": round(float(row["length"]) * units[0], 6) if row.get("length") else round(drawn, 6),
-        "length_basis": "published" if row.get("length") else "estimated",
-        "free_speed_kmh": round(speed, 3) if speed >= 1 else "",
-        "lanes": lanes if lanes and mode == "road" else "",
-        "geometry": f"LINESTRING ({', '.join(f'{x:.7f} {y:.7f}' for x, y in points)})" if course else "",
-        "source": f"gmns#link.csv {row['link_id']}",
+        "directed": directed,
+        "free_speed_kmh": round(speed, 3) if speed >= 1 else None,
+        "lanes": lanes if lanes and mode == "road" else None,
+        "length_basis": "published" if length else "estimated",
+        "length": length,
+        "km": float(length) * units[0] if length else np.nan,
     }
+
+
+def _drawn(nodes: pd.DataFrame, ends: NDArray[np.int64], courses: list[NDArray[np.float64] | None]) -> tuple[Any, ...]:
+    """Return points, the nodes first and then those of courses, and the segments between them, in order.
+
+    Returns
+    -------
+    tuple
+        lon, lat, shape (P,); tail, head, way, shape (S,); for each point beyond the nodes the node at its end of the
+        link, the one on whose side of the middle it lies.
+    """
+    lon, lat = [nodes["x_coord"].to_numpy(float)], [nodes["y_coord"].to_numpy(float)]
+    chains: list[NDArray[np.int64]] = []
+    beyond: list[NDArray[np.int64]] = []
+    count = len(nodes)
+    for (a, b), course in zip(ends.tolist(), courses, strict=True):
+        inner = np.empty((0, 2)) if course is None else course[1:-1]
+        chains.append(np.concatenate([[a], count + np.arange(len(inner)), [b]]))
+        count += len(inner)
+        if course is not None and len(inner):
+            x, y = course.T
+            run = np.cumsum(great_circle_km(y[:-1], x[:-1], y[1:], x[1:]))
+            lon.append(inner[:, 0])
+            lat.append(inner[:, 1])
+            beyond.append(np.where(run[:-1] * 2 <= run[-1], a, b))
+    empty = np.empty(0, np.int64)
+    tail = np.concatenate([empty, *(c[:-1] for c in chains)]).astype(np.int64)
+    head = np.concatenate([empty, *(c[1:] for c in chains)]).astype(np.int64)
+    way = np.repeat(np.arange(len(chains)), [len(c) - 1 for c in chains])
+    return np.concatenate(lon), np.concatenate(lat), tail, head, way, np.concatenate([empty, *beyond])
+
+
+def _check_lengths(table: pd.DataFrame, given: NDArray[np.float64], drawn: NDArray[np.float64]) -> None:
+    """Refuse a link that is shorter than its course or the line between its nodes: mostly a wrong unit."""
+    short = np.flatnonzero(given < drawn * SHORTEST_RATIO - SHORTEST_SLACK_KM)
+    if len(short):
+        row, km = table.iloc[short[0]], float(drawn[short[0]])
+        raise DataError(f"{row['where']}length: {row['length']!r}, expected {km:.2f} km or more, as it is drawn")
+
+
+def _ids(nodes: pd.Index, count: int) -> NDArray[np.int64]:
+    """Return an id for each point: those of nodes their own, if all are numbers."""
+    own = [int(n) if n.isascii() and n.isdigit() and len(n) < 16 and str(int(n)) == n else -1 for n in nodes]
+    numbers = np.arange(len(nodes)) if -1 in own else np.array(own, np.int64)
+    return np.append(numbers, int(numbers.max(initial=-1)) + 1 + np.arange(count - len(nodes))).astype(np.int64)
+
+
+def _spots(nodes: pd.DataFrame, ways: pd.DataFrame, ends: NDArray[np.int64]) -> pd.DataFrame:
+    """Return a spot for each node with a name; one on a railway and a road is a settlement with a station."""
+    at = {mode: set(ends[(ways["mode"] == mode).to_numpy(bool)].ravel().tolist()) for mode in MODES}
+    rows: list[dict[str, Any]] = []
+    for number, (node, name, said, x, y) in enumerate(
+        zip(nodes.index, *(nodes[c] for c in ("name", "kind", "x_coord", "y_coord")), strict=True)
+    ):
+        if not name:
+            continue
+        kinds = [said] if said else []
+        if number in at["rail"] and said not in {"station", "terminal"}:
+            kinds.append("station")
+        if not said and (number in at["road"] or not kinds):
+            kinds.insert(0, "port" if number in at["sea"] - at["road"] else "settlement")
+        spot = {"name": name, "x_coord": x, "y_coord": y, "status": "operational", "point": number}
+        rows += [spot | {"spot_id": f"{'station-' if i else ''}{node}", "kind": kind} for i, kind in enumerate(kinds)]
+    return pd.DataFrame(rows, columns=list(SPOT_COLUMNS))
 
 
 def _class(row: dict[str, str]) -> tuple[str, str]:
@@ -257,55 +361,20 @@ def _courses(folder: Path) -> dict[str, str]:
     }
 
 
-def _course(where: str, text: str) -> list[tuple[float, float]]:
-    """Return the points of a WKT LINESTRING, heights dropped; none where there is no course."""
+def _course(where: str, text: str, ends: NDArray[np.float64], *, backwards: bool) -> NDArray[np.float64] | None:
+    """Return the points of a WKT LINESTRING from one node to the other, shape (N, 2); None: there is no course."""
     if not text.strip():
-        return []
-    try:
-        found = _LINE.fullmatch(text.strip())
-        flat = ", ".join(" ".join(point.split()[:2]) for point in (found[2] if found else "").split(","))
-        points = line_coordinates(f"LINESTRING ({flat})")
-    except ValueError:
-        points = []
-    if len(points) < 2:
+        return None
+    import shapely
+
+    shape: Any = shapely.from_wkt(text, on_invalid="ignore")
+    points = shapely.get_coordinates(shape)[:: -1 if backwards else 1]
+    x, y = points.T
+    if not isinstance(shape, shapely.LineString) or not len(x) or not ((np.abs(x) <= 180) & (np.abs(y) <= 90)).all():
         raise DataError(f"{where}geometry: {text[:40]!r}, expected a WKT LINESTRING (x y, x y)")
-    return points
-
-
-def _network(folder: Path, rows: Rows) -> Network:
-    """Return rows as a network: places for what has a name, a region a country, the default assumptions."""
-    assumptions = read_assumptions(shipped("data") / ASSUMPTIONS_FILE)
-    at_border = {crossing[f"country_{side}"] for crossing in rows.crossings for side in "ab"}
-    countries = sorted({node["country"] for node in rows.nodes.values() if node["country"]})
-    regions = [
-        _named("region_id", code, code)
-        | {"country": code, "border": str(code in at_border).lower(), "source": "gmns#node.csv"}
-        for code in countries
-    ]
-    places = [
-        _named("place_id", node["place_id"], node["name"])
-        | {c: node[c] for c in ("country", "region", "x_coord", "y_coord", "source")}
-        | {"kind": "checkpoint" if node["kind"] == "border" else "junction"}
-        for node in rows.nodes.values()
-        if node.get("place_id")
-    ]
-    cited = {part.partition("#")[0].strip() for e in assumptions.entries.values() for part in e.source.split(";")}
-    known = read_raw_table(shipped("data") / "sources.csv", TABLES["sources"])
-    sources = [dict(zip(known.header, row, strict=True)) for row in known.rows if row[0] in cited - {"gmns"}]
-    sources.append({"source_id": "gmns", "title": f"GMNS network {folder.name}", "publisher": "not stated"})
-    found = {
-        "places": places, "nodes": list(rows.nodes.values()), "links": rows.links, "crossings": rows.crossings,
-        "crossing_links": rows.crossing_links, "regions": regions, "sources": sources,
-    }  # fmt: skip
-    tables: dict[str, Any] = {name: _frame(name, found.get(name, [])) for name in TABLES}
-    return Network(**tables, assumptions=assumptions, name=str(folder))
-
-
-def _named(key: str, value: str, name: str) -> dict[str, Any]:
-    return {key: value, "name_en": name, "name_ru": name, "name_kk": name}
-
-
-def _frame(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
-    columns = TABLES[name].column_names
-    cells = [[str(row.get(c) if row.get(c) is not None else "") for c in columns] for row in rows]
-    return to_frame(RawTable(TABLES[name], shipped("data"), columns, list(range(len(rows))), cells))
+    away = great_circle_km(points[[0, -1], 1], points[[0, -1], 0], ends[:, 1], ends[:, 0]).max()
+    if away > COURSE_END_KM:
+        raise DataError(
+            f"{where}geometry: its ends lie {away:.1f} km from the nodes, expected at most {COURSE_END_KM:g}"
+        )
+    return np.concatenate([ends[:1], points[1:-1], ends[1:]])

@@ -11,7 +11,7 @@ import numpy as np
 from corridors.analysis.results import plain
 from corridors.analysis.setting import pose, settle
 from corridors.analysis.timeline import FIRST_YEAR
-from corridors.analysis.zones import build_zones, pair_weights
+from corridors.analysis.zones import find_zones, pair_weights
 from corridors.engine.dated import change_days, shut_crossings
 from corridors.engine.supply import MODE_NAMES
 from corridors.model.dates import last_day
@@ -81,7 +81,7 @@ def pack(
     asked = settle(network, scenario or Scenario())
     inland = replace(asked, close=(), close_regions=(), wait_h={}, wait_factor=1.0)
     setting = pose(network, vehicle=vehicle, scenario=inland)
-    zones = build_zones(setting)
+    zones = find_zones(setting)
     today = last_day(setting.as_of)
     days = _days(network, vehicle, today)
     arcs = _arcs_by_day(network, vehicle, days, inland)
