@@ -26,7 +26,7 @@ def crossings(
     orders: Annotated[
         str | None, o.option(o.QUESTION, "--orders", "N", "Random orders of failure.", default="20")
     ] = None,
-    draws: o.Draws = None,
+    draws: o.CrossingDraws = None,
     seed: Annotated[
         str | None, o.option(o.QUESTION, "--seed", "S", "Of --orders or --draws: the same draws again.", default="0")
     ] = None,
@@ -143,7 +143,7 @@ def regions(
         "barrier_effect",
     ]
     flat = found.table.reset_index()
-    tables = [(say(lang, "The border"), flat[first]), (say(lang, "By {by}", by=mode), flat[second])]
+    tables = [(say(lang, "The border"), flat[first]), (say(lang, "How well the border is crossed"), flat[second])]
     emit(render(found, form, tables), output)
 
 
