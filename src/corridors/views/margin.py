@@ -23,7 +23,7 @@ _WORDS_SIZE = 7.5
 _BAR_LEFT = 0.66
 # left, bottom, right, top in shares of the map, kept free of labels
 SCALE_BOX, SENTENCE_BOX = (0.0, 0.0, 0.2, 0.075), (0.25, 0.86, 0.75, 0.97)
-_SOURCE_LETTERS = 88
+_SOURCE_LETTERS = 100
 
 
 def write_title(ax: Axes, text: str) -> None:
@@ -129,4 +129,4 @@ def write_source(ax: Axes, text: str) -> tuple[float, float, float, float]:
         0.995, 0.008, "\n".join(lines), transform=ax.transAxes, ha="right", va="bottom", fontsize=6,
         color=style.FAINT, zorder=11, bbox=box,
     )  # fmt: skip
-    return (0.6, 0.0, 1.0, 0.03 + 0.02 * (len(lines) - 1))
+    return (0.58, 0.0, 1.0, 0.03 + 0.02 * (len(lines) - 1))
