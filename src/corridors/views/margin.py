@@ -129,4 +129,4 @@ def write_source(ax: Axes, text: str) -> tuple[float, float, float, float]:
         0.995, 0.008, "\n".join(lines), transform=ax.transAxes, ha="right", va="bottom", fontsize=6,
         color=style.FAINT, zorder=11, bbox=box,
     )  # fmt: skip
-    return (0.58, 0.0, 1.0, 0.03 + 0.02 * (len(lines) - 1))
+    return (0.6 if len(lines) == 1 else 0.58, 0.0, 1.0, 0.03 + 0.02 * (len(lines) - 1))
