@@ -14,6 +14,7 @@ from corridors.analysis.setting import pose
 from corridors.analysis.zones import Zones, connect
 from corridors.engine.border import LegCosts, crossings_of, least_costs
 from corridors.engine.overlay import TOLERANCE
+from corridors.errors import UsageError
 from corridors.model.scenario import Scenario
 from corridors.sources.scenarios import shipped_scenarios
 
@@ -322,3 +323,12 @@ def test_a_shut_country_carries_nothing_of_those_who_depended_on_it(shipped_net)
     dependent = own.link_flow.reindex(at_home)
     assert (dependent > 0).sum() > 5
     assert (found.loc[at_home, "before"][dependent > 0] > 0).all()
+
+
+def test_a_crossing_that_the_network_lacks_is_told_before_anything_is_solved(monkeypatch):
+    net = toy.network("a RU RU-A 1\nb KZ KZ-B 1\nx", "a x 1\nx b 1")
+    monkeypatch.setattr("corridors.analysis.compare.baseline", lambda *_, **__: pytest.fail("solved first"))
+    with pytest.raises(UsageError, match=r"petropavl-closed.toml, line 3, close: .*unknown"):
+        co.compare(net, [co.read_scenario("waits-doubled"), co.read_scenario("petropavl-closed")])
+    with pytest.raises(UsageError, match="mode 'bike' is unknown"):
+        co.compare(net, [co.read_scenario("petropavl-closed")], mode="bike")

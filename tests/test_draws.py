@@ -21,6 +21,7 @@ from corridors.analysis.setting import Setting, pose
 from corridors.analysis.transit import own_pairs
 from corridors.analysis.uncertainty import drawn_waits, waiting_hour
 from corridors.analysis.zones import build_zones, pair_weights
+from corridors.cli.route_text import route_lines, route_tables
 from corridors.engine.drawn import best_trips
 from corridors.engine.drawn_pairs import drawn_dependency
 from corridors.engine.draws import draw_waits, quantile, scores, spread_of
@@ -571,3 +572,11 @@ def test_a_factor_scales_the_whole_spread(factor):
 def test_a_format_without_the_draws_says_so(command, form, said):
     done = run(*command.split(), "--mode", "rail", "--format", form)
     assert ("what was drawn is not in" in done.err) == said
+
+
+@pytest.mark.parametrize(("spread", "tables"), [("", 1), (" p10=1 p90=9", 3)])
+def test_draws_that_are_all_alike_are_a_line_and_no_table(spread, tables):
+    net = toy.network("a RU RU-A 1\nb KZ KZ-B 1\nx", "a x 1\nx b 1", f"x RU>KZ entry 5{spread}")
+    found = co.route(net, "a", "b", mode="road", percentiles=50)
+    assert len(route_tables(found)) == tables
+    assert any("50 draws are alike" in line for line in route_lines(found)) == (tables == 1)

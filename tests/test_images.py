@@ -97,7 +97,8 @@ def small() -> co.Network:
     }
     waits = "Өзен RU>KZ transit 5\nҮйшік KZ>RU transit 9\nӨзен RU>KZ entry 20\nҮйшік RU>KZ entry 20"
     regions = {"RU-A": {"border_length_km": 640}, "KZ-A": {"border_length_km": 640}}
-    return replace(toy.network(NODES, LINKS, waits, regions=regions), outlines=outlines)
+    # by this name it is credited as the default network is, whose words hold the letters of each language
+    return replace(toy.network(NODES, LINKS, waits, regions=regions), outlines=outlines, name="default")
 
 
 # what is asked, and how it is drawn

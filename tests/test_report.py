@@ -10,13 +10,14 @@ from test_cli import run
 
 import corridors as co
 from corridors.model.scenario import Scenario
-from corridors.views.findings import changes_in_words, key_numbers
+from corridors.views.findings import changes_in_words, key_numbers, no_dependency, shown_transits
 from corridors.views.sheet import sheet
-from corridors.views.study import ask, pose_questions
+from corridors.views.study import ask, find_ends, pose_questions
 
 # a and b in RU, k in KZ; the way a-b by x and y is the quickest, c lies apart
 NODES = "a RU RU-A 3\nb RU RU-B 2\nk KZ KZ-A 4\nx\ny"
 LINKS = "a x 10\nx k 10\nk y 10\ny b 10\na b 100"
+TWO = "a RU RU-A 3\nb RU RU-B 2\nk KZ KZ-A 4"
 PAIR = ("RU", "KZ")
 SHUT = Scenario(name="shut", close=("x",))
 ALL = Scenario(
@@ -125,3 +126,40 @@ def test_a_short_table_stays_on_one_page_and_a_long_one_may_be_cut(net):
     assert short.startswith('<div class="keep"><h3>')
     assert 'class="keep"' not in long
     assert "<thead>" in long
+
+
+@pytest.mark.parametrize(
+    ("nodes", "links", "modes", "ends"),
+    [
+        (NODES, LINKS, ("road",), ("a", "k")),  # RU has 5 people, KZ 4
+        (
+            f"{TWO}\nx\nc RU RU-A",
+            "x k 10\nx b 10\na c 5",
+            ("road",),
+            ("b", "k"),
+        ),  # the largest place is on no way across
+        (NODES, LINKS, ("rail", "road"), ("a", "k")),  # no railway at all
+        (NODES, "a x 10\nx k 10\nb x 10 mode=rail\nk y 10\nb y 10\nx k 9 mode=rail", ("rail", "road"), ("b", "k")),
+        (f"{TWO}\nx", "a b 10\nx k 10\na x 5 status=closed", ("road",), ("a", "b")),  # nothing crosses
+        ("a RU RU-A 3\nk KZ KZ-A 4\nx", "x k 10\na x 5 status=closed", ("road",), ("Kurgan", "Omsk")),
+    ],
+)
+def test_the_route_of_a_report_crosses_the_border_where_one_can(nodes, links, modes, ends):
+    assert find_ends(toy.network(nodes, links), "RU", modes) == ends
+
+
+def test_nobody_is_asked_to_get_to_a_country_without_entering_it(net):
+    asked = [q.name for q in pose_questions(PAIR, ("a", "k"), ("road",), None, (), net)]
+    assert "route-a-k-road" in asked
+    assert not any("avoiding" in name for name in asked)
+    assert any("avoiding" in q.name for q in pose_questions(PAIR, ("a", "b"), ("road",), None, (), net))
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+def test_a_dependency_of_nobody_is_a_line_and_no_map(lang):
+    study = study_of(toy.network(NODES, LINKS.replace("a b 100", "a b 5")), lang, ())
+    assert shown_transits(study) == []
+    lines = no_dependency(study)
+    assert len(lines) == 1  # KZ has one zone: it has no own traffic
+    assert not {"{", "}"} & set(lines[0])
+    assert not no_dependency(study_of(toy.network(NODES, LINKS), lang, ()))

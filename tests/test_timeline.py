@@ -1,11 +1,13 @@
 """The timeline: dependency by year in a toy whose lines open and close, and in the default network."""
 
 import json
+from dataclasses import replace
 
 import pytest
 import toy
 
 import corridors as co
+from corridors.cli.history_text import timeline_lines, timeline_tables
 from corridors.errors import UsageError
 
 OPEN = {"attribute": "status", "value": "operational"}
@@ -133,3 +135,16 @@ def test_plain_data_and_chart(shipped_net):
     texts = " ".join(t.get_text() for t in axes.texts)
     assert "Khromtau–Altynsarin" in texts
     assert len(axes.lines) >= 1
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+def test_a_network_without_periods_says_that_it_holds_no_history(lang):
+    net = replace(
+        toy.network("a RU RU-A 3\nb RU RU-B 2\nk KZ KZ-A 4\nx\ny", "a x 1\nx k 1\nk y 1\ny b 1"), language=lang
+    )
+    found = co.timeline(net, "RU", "KZ", mode="road")
+    lines = timeline_lines(found)
+    assert len(lines) == 1
+    assert "100.0%" in lines[0]
+    assert timeline_tables(found) == []
+    assert len(found.table) > 30  # json and csv have every year

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 import pytest
 import toy
 from matplotlib.axes import Axes
@@ -16,6 +18,7 @@ from matplotlib.figure import Figure
 import corridors as co
 from corridors.errors import NoAnswerError, OutputError, UsageError
 from corridors.files import make_folder, whole_file
+from corridors.views.credit import credit
 from corridors.views.ground import fit_projection
 from corridors.views.labels import Board, Label
 from corridors.views.maps import draw_map, save_map
@@ -58,6 +61,50 @@ def test_map_of_a_network_without_outlines(tiny):
     assert isinstance(ax, Axes)
     assert {"a", "b", "k"} <= texts(ax)
     assert ax.get_aspect() == 1
+
+
+@pytest.mark.parametrize(
+    ("mode", "drawn", "absent"),
+    [
+        ("any", {"railway", "trunk road", "rail crossing", "road crossing"}, set()),
+        ("rail", {"railway", "rail crossing"}, {"trunk road", "road crossing"}),
+        ("road", {"trunk road", "road crossing"}, {"railway", "rail crossing"}),
+    ],
+)
+def test_a_map_of_one_mode_has_its_links_and_crossings_alone(mode, drawn, absent):
+    net = toy.network(NODES + "r at=54.6,61", LINKS + "a r 10 mode=rail\nr k 10 mode=rail")
+    ax = co.draw_map(net, mode=mode)
+    legend = {text.get_text() for text in ax.get_legend().get_texts()}
+    assert drawn <= legend
+    assert not absent & legend
+    marks = sum(len(line.get_xdata()) for line in ax.lines if line.get_markersize() == 4.2)
+    assert marks == {"any": 3, "rail": 1, "road": 2}[mode]
+
+
+def test_a_map_of_no_such_mode(tiny):
+    with pytest.raises(UsageError, match="mode 'bike' is unknown"):
+        co.draw_map(tiny, mode="bike")
+
+
+def test_a_network_is_credited_to_its_own_sources(tiny):
+    assert "Sources: this test" in texts(co.draw_map(tiny))
+    assert "Sources: this test" in texts(co.draw_map(tiny, lang="en"))
+    assert "Источники: this test" in texts(co.draw_map(tiny, lang="ru"))
+    default = replace(tiny, name="default")
+    assert "Network: corridors; ODbL; © OpenStreetMap contributors, Natural Earth" in texts(co.draw_map(default))
+
+
+def test_those_who_ask_for_it_are_credited_first_and_nobody_for_an_estimate(tiny):
+    rows = [
+        ("estimate", "The corridors project", None),
+        ("toy", "A", "facts"),
+        ("o", "OpenStreetMap contributors", "ODbL 1.0"),
+    ]
+    sources = pd.DataFrame(rows, columns=["source_id", "publisher", "licence"]).set_index("source_id")
+    links = tiny.links.assign(source=["estimate", "estimate", "toy", "toy", "o#w1"])
+    net = tiny.with_tables(sources=tiny.sources.reindex(sources.index).assign(**sources), links=links)
+    assert credit(net, "en") == "Sources: © OpenStreetMap contributors – ODbL 1.0 · A – facts"
+    assert credit(net.with_tables(sources=net.sources.loc[["estimate"]]), "en") == ""
 
 
 @pytest.mark.parametrize("extent", [None, "border", "route", (59, 53, 65, 56)])
@@ -283,7 +330,7 @@ def test_report_twice_is_the_same(tiny, tmp_path):
 def test_report_tells_what_it_cannot_answer(tiny, tmp_path):
     page = co.write_report(tiny, tmp_path, modes=["rail", "road"])[-1].read_text("utf-8")
     assert "Not computed" in page
-    assert "Kurgan" in page
+    assert "route-a-k-rail" in page.split("Not computed")[-1]
     with pytest.raises(NoAnswerError, match="no crossing"):
         co.write_report(tiny.with_tables(crossings=tiny.crossings.head(0)), tmp_path)
 

@@ -11,7 +11,7 @@ import pandas as pd
 from corridors.analysis.changes import Change, by_region, heaviest_pairs
 from corridors.analysis.lookup import find_country
 from corridors.analysis.results import Result, plain, records, share
-from corridors.analysis.setting import MINIMIZE, Setting, pose, settle
+from corridors.analysis.setting import MINIMIZE, Setting, check_options, pose, settle
 from corridors.analysis.zones import Zones, build_zones, connect, name_of_weights, pair_weights
 from corridors.engine.border import LeastCosts, LegCosts, least_costs, leg_costs
 from corridors.engine.dated import shut_crossings, table_on
@@ -161,14 +161,7 @@ class Baseline:
         >>> list(found.summary.index)
         ['petropavl-closed', 'waits-doubled']
         """
-        given = list(scenarios)
-        names = [s.name for s in given]
-        if not given:
-            raise UsageError("scenarios: none given, expected at least one")
-        if flows and "before" in names:
-            raise UsageError("scenario 'before': the flows of the baseline are called that, expected another name")
-        if len(set(names)) < len(names):
-            raise UsageError(f"scenario {max(names, key=names.count)!r} stands twice, expected different names")
+        given = _distinct(scenarios, flows)
         network = self.ground.setting.network
         tables: list[dict[str, NDArray[Any]]] = []
         totals: list[dict[str, Any]] = []
@@ -298,11 +291,16 @@ def compare(
     >>> bool(found.summary.loc["petropavl-closed", "extra_cost"] > 0)
     True
     """
+    given = _distinct(scenarios, flows)
+    check_options(mode, minimize, vehicle)
+    before = settle(network, scenario or Scenario(), mode)
+    for one in given:  # a name that the network lacks is told before anything is solved
+        settle(network, one.on(before), mode)
     base = baseline(
         network, mode=mode, minimize=minimize, vehicle=vehicle, weights=weights, zones=zones, scenario=scenario,
         country=country, through=through,
     )  # fmt: skip
-    return base.compare(scenarios, flows=flows)
+    return base.compare(given, flows=flows)
 
 
 def baseline(
@@ -366,6 +364,19 @@ def baseline(
         raise NoAnswerError(f"no two zones are joined by {mode} ({vehicle})")
     names = {str(region): str(name) for region, name in network.names("regions").items()}
     return Baseline(settled, found, weight, ground, before, name_of_weights(weights), country, through, names)
+
+
+def _distinct(scenarios: Iterable[Scenario], flows: bool) -> list[Scenario]:
+    """Return scenarios that can stand beside each other in one table."""
+    given = list(scenarios)
+    names = [s.name for s in given]
+    if not given:
+        raise UsageError("scenarios: none given, expected at least one")
+    if flows and "before" in names:
+        raise UsageError("scenario 'before': the flows of the baseline are called that, expected another name")
+    if len(set(names)) < len(names):
+        raise UsageError(f"scenario {max(names, key=names.count)!r} stands twice, expected different names")
+    return given
 
 
 def _inland(scenario: Scenario) -> Scenario:

@@ -154,6 +154,23 @@ def pose(
     >>> setting.describe()["scenario"]
     'baseline'
     """
+    check_options(mode, minimize, vehicle)
+    scenario = settle(network, scenario or Scenario(), mode)
+    assumptions = network.assumptions.changed(scenario.set)
+    supply = build_supply(network, mode, vehicle, scenario, assumptions)
+    value_of_time = assumptions[f"value_of_time_usd_per_h.{VEHICLES[vehicle].carries}"]
+    arc_cost, border_cost = generalised(supply, minimize, value_of_time)
+    return Setting(network, scenario, assumptions, mode, vehicle, minimize, supply, arc_cost, border_cost)
+
+
+def check_options(mode: str, minimize: str, vehicle: str) -> None:
+    """Refuse a mode, a cost or a vehicle that there is not.
+
+    Raises
+    ------
+    UsageError
+        If one is unknown.
+    """
     for name, value, expected in (
         ("mode", mode, MODES),
         ("minimize", minimize, MINIMIZE),
@@ -161,12 +178,6 @@ def pose(
     ):
         if value not in expected:
             raise UsageError(f"{name} {value!r} is unknown, expected one of {', '.join(expected)}")
-    scenario = settle(network, scenario or Scenario(), mode)
-    assumptions = network.assumptions.changed(scenario.set)
-    supply = build_supply(network, mode, vehicle, scenario, assumptions)
-    value_of_time = assumptions[f"value_of_time_usd_per_h.{VEHICLES[vehicle].carries}"]
-    arc_cost, border_cost = generalised(supply, minimize, value_of_time)
-    return Setting(network, scenario, assumptions, mode, vehicle, minimize, supply, arc_cost, border_cost)
 
 
 def settle(network: Network, scenario: Scenario, mode: str = "any") -> Scenario:

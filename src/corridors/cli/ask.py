@@ -30,7 +30,7 @@ def route(
     percentiles: Annotated[
         bool, o.option(o.QUESTION, "--percentiles", None, "Draw the waits: P10, P50, P90 of arrival, crossings chosen.")
     ] = False,
-    draws: o.Draws = None,
+    draws: o.RouteDraws = None,
     seed: o.Seed = None,
     correlation: o.Correlation = None,
     chart_kind: o.RouteChartKind = None,
@@ -197,7 +197,7 @@ def transit(
     through: Annotated[
         str, o.country(o.QUESTION, "--through", "COUNTRY", "The country passed through, for example KZ.")
     ],
-    draws: o.Draws = None,
+    draws: o.TransitDraws = None,
     seed: o.Seed = None,
     correlation: o.Correlation = None,
     chart_kind: o.TransitChartKind = None,

@@ -26,7 +26,7 @@ def crossings(
     orders: Annotated[
         str | None, o.option(o.QUESTION, "--orders", "N", "Random orders of failure.", default="20")
     ] = None,
-    draws: o.Draws = None,
+    draws: o.CrossingDraws = None,
     seed: Annotated[
         str | None, o.option(o.QUESTION, "--seed", "S", "Of --orders or --draws: the same draws again.", default="0")
     ] = None,
@@ -145,7 +145,7 @@ def regions(
     flat = found.table.reset_index()
     tables = [(say(lang, "The border"), flat[first])]
     if found.settings["zones"]:
-        tables.append((say(lang, "By {by}", by=mode), flat[second]))
+        tables.append((say(lang, "How well the border is crossed"), flat[second]))
     else:
         said = (
             "without zones only crossings, densities and indices are known: --zones FILE or populations.csv gives them"

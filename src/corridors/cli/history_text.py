@@ -21,10 +21,16 @@ if TYPE_CHECKING:
 _SEEN = 0.0005
 """A change that shows in percent with one digit."""
 _WIDTH = 78
+NO_HISTORY = (
+    "The network holds no history: its table of periods is empty, so every year is as today, dependency {share}."
+)
 
 
 def timeline_lines(found: Timeline) -> list[str]:
     """Return what a reader has to know of the years."""
+    if not len(found.network.periods):
+        share = format_value("dependency", found.table["dependency"].iloc[-1])
+        return [say(found.network.language, NO_HISTORY, share=share)]
     lang, small = found.network.language, int((found.events["change"].abs() < _SEEN).sum())
     lines = [
         say(lang, "Each year as of its last day, the last as of {date}.", date=found.settings["as_of"]),
@@ -40,6 +46,8 @@ def timeline_lines(found: Timeline) -> list[str]:
 
 def timeline_tables(found: Timeline) -> list[tuple[str, pd.DataFrame]]:
     """Return the years that differ from the one before, and the days on which the dependency moved."""
+    if not len(found.network.periods):
+        return []
     years = found.table.drop(columns="events")
     figures = years.drop(columns="change").round(4)
     differs = figures.ne(figures.shift()).any(axis=1)

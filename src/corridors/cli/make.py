@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from corridors.model.network import Network
 
 _COUNTS = (
-    "{places} places, {nodes} nodes, {named_rail_nodes} named rail nodes, {named_road_nodes} named road nodes, "
+    "{places} places; {nodes} nodes, of them named on railways {named_rail_nodes}, on roads {named_road_nodes}; "
     "{links} links, {crossings} crossings, {corridors} corridors, {periods} periods, {sources} sources"
 )
 _MOST_LEFT = 12
@@ -214,7 +214,7 @@ def map_(
     loaded = o.load_network(network, data, lang)
     asked: dict[str, Any] = {"mode": mode, "minimize": minimize, "vehicle": vehicle, "scenario": changes}
     weighted = {**asked, "weights": o.read_weights_option(weights)}
-    drawn: dict[str, Any] = {}
+    drawn: dict[str, Any] = {"mode": mode}
     with o.progress(lang, "drawing"):
         ground = loaded if changes.as_of is None else network_on(loaded, changes.as_of)
         if route_:

@@ -129,8 +129,15 @@ Wait = Annotated[
     option(SCENARIO, "--wait", "CROSSING=HOURS", "Hours at a crossing; may be repeated.", complete.waits),
 ]
 Set = Annotated[list[str] | None, option(SCENARIO, "--set", "KEY=VALUE", "Set an assumption; may be repeated.")]
-Draws = Annotated[
-    str | None, option(QUESTION, "--draws", "N", "How often to draw the waits; route --percentiles: 1000.")
+RouteDraws = Annotated[
+    str | None,
+    option(QUESTION, "--draws", "N", "With --percentiles: how often to draw the waits.", default="1000"),
+]
+TransitDraws = Annotated[
+    str | None, option(QUESTION, "--draws", "N", "Draw the waits so often: how far the dependency moves.")
+]
+CrossingDraws = Annotated[
+    str | None, option(QUESTION, "--draws", "N", "Draw the waits so often: how far the ranking moves.")
 ]
 Seed = Annotated[str | None, option(QUESTION, "--seed", "S", "Seed of the draws.", default="0")]
 Correlation = Annotated[
@@ -138,7 +145,16 @@ Correlation = Annotated[
     option(QUESTION, "--correlation", "R", "Are crossings slow on the same days? 0: no, 1: all.", default="0"),
 ]
 NetworkDir = Annotated[str | None, option(NETWORK, "--network", "DIR", "Another network than the default one.")]
-DataDir = Annotated[str | None, option(NETWORK, "--data", "DIR", "Other data than the default ones.")]
+DataDir = Annotated[
+    str | None,
+    option(
+        NETWORK,
+        "--data",
+        "DIR",
+        "The directory of regions.csv, populations.csv, sources.csv, claims.csv and assumptions.toml.",
+        default="the network's own, or the default one",
+    ),
+]
 
 
 def _format(*names: str) -> Any:

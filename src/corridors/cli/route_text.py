@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from corridors.analysis.routes import Routes
 
 
+_SAME_H = 1e-6
+
+
 def route_lines(found: Routes) -> list[str]:
     """Return the routes in sentences."""
     lang, lines = found.network.language, []
@@ -66,6 +69,8 @@ def _drawn_lines(lang: str, found: Routes) -> list[str]:
     drawn = found.uncertainty
     if drawn is None:
         return []
+    if not _spread(drawn):
+        return [say(lang, "All {draws} draws are alike: no wait on the way has a P10 and P90", draws=drawn["draws"])]
     how = {"draws": drawn["draws"], "seed": drawn["seed"], "correlation": f"{drawn['correlation']:g}"}
     lines = [
         say(
@@ -79,6 +84,13 @@ def _drawn_lines(lang: str, found: Routes) -> list[str]:
         same = "Least {what}: waits do not decide, every draw has the same best route"
         lines.append(say(lang, same, what=found.settings["minimize"]))
     return lines
+
+
+def _spread(drawn: dict[str, Any]) -> bool:
+    """Tell whether the draws differ in when anything arrives, or in the crossings chosen."""
+    plans = (*drawn["fixed_routes"], drawn["reoptimised"])
+    moved = any(plan["time_p90_h"] - plan["time_p10_h"] > _SAME_H for plan in plans)
+    return moved or any(0 < row["probability"] < 1 for row in drawn["crossings"])
 
 
 def route_tables(found: Routes) -> list[tuple[str, pd.DataFrame]]:
@@ -101,7 +113,8 @@ def route_tables(found: Routes) -> list[tuple[str, pd.DataFrame]]:
 
             table["line"] = table["line"].map(line_namer(found.network))
         legs.append((say(lang, "Route {rank}", rank=route["rank"]) if len(found.routes) > 1 else "", table))
-    return [*legs, *_drawn_tables(lang, found.uncertainty)] if found.uncertainty else legs
+    drawn = found.uncertainty
+    return [*legs, *_drawn_tables(lang, drawn)] if drawn and _spread(drawn) else legs
 
 
 def _drawn_tables(lang: str, drawn: dict[str, Any]) -> list[tuple[str, pd.DataFrame]]:

@@ -64,6 +64,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "вероятность: доля розыгрышей, где лучший маршрут идёт через переход; маршрут может пройти несколько",
         "ықтималдық: үздік бағыты өткел арқылы өтетін сынақтар үлесі; бағыт бірнешеуінен өтуі мүмкін",
     ),
+    "All {draws} draws are alike: no wait on the way has a P10 and P90": (
+        "Все розыгрыши ({draws}) одинаковы: ни у одного ожидания на пути нет P10 и P90",
+        "Барлық сынақ ({draws}) бірдей: жолдағы бірде-бір күтудің P10 мен P90 мәні жоқ",
+    ),
     "Least {what}: waits do not decide, every draw has the same best route": (
         "Минимум — {what}: ожидание не влияет на выбор, лучший маршрут всегда один и тот же",
         "Ең азы — {what}: күту таңдауға әсер етпейді, үздік бағыт барлық сынақта бірдей",
@@ -148,7 +152,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "қосымша: әлі орындалатын салмақталған жұпқа {words}",
     ),
     "The border": ("Граница", "Шекара"),
-    "By {by}": ("Показатели {by}", "Көрсеткіштер {by}"),
+    "How well the border is crossed": ("Насколько граница проницаема", "Шекараның өтімділігі"),
     # scenarios
     "cost: {words} per weighted pair, over pairs joined before and after; unserved, changed: share of weight": (
         "затраты: {words} на взвешенную пару, по парам со связью до и после; не обслужено, изменилось: доля веса",
@@ -179,6 +183,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Каждый год — на его последний день, последний — на {date}.",
         "Әр жыл — соңғы күніне, ең соңғысы — {date} күніне.",
     ),
+    "The network holds no history: its table of periods is empty, so every year is as today, dependency {share}.": (
+        "В сети нет истории: её таблица периодов пуста, поэтому каждый год — как сегодня, зависимость {share}.",
+        "Желіде тарих жоқ: кезеңдер кестесі бос, сондықтан әр жыл — бүгінгідей, тәуелділік {share}.",
+    ),
     "Years left out are as the one before.": (
         "Пропущенные годы — как предыдущий.",
         "Түсіп қалған жылдар — алдыңғысындай.",
@@ -193,7 +201,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "What changed on the days it moved": ("Что изменилось в дни сдвигов", "Өзгерген күндері не болды"),
     # what is in the network
-    "{places} places, {nodes} nodes, {named_rail_nodes} named rail nodes, {named_road_nodes} named road nodes, "
+    "{places} places; {nodes} nodes, of them named on railways {named_rail_nodes}, on roads {named_road_nodes}; "
     "{links} links, {crossings} crossings, {corridors} corridors, {periods} periods, {sources} sources": (
         (
             "Места: {places}; узлы: {nodes}, из них с названием на железной дороге {named_rail_nodes}, на автодорогах "

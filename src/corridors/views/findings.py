@@ -10,10 +10,13 @@ from corridors.views.prose import say
 from corridors.views.words import country_name, manner, number, percent, through_country, word
 
 if TYPE_CHECKING:
+    from corridors.analysis.transit import Transit
     from corridors.model.scenario import Scenario
     from corridors.views.study import Question, Study
 
 _MOST_MINUTES = 120
+SEEN = 0.0005
+"""A share that shows in percent with one digit."""
 
 
 def findings(study: Study) -> list[str]:
@@ -103,15 +106,39 @@ def avoids_nothing(study: Study, question: Question) -> bool:
 
 
 def shown_transits(study: Study) -> list[Question]:
-    """Return a dependency to show for each direction and mode: by time, by distance where none depends by time."""
+    """Return a dependency to show for each direction and mode: by time, by distance where none depends by time.
+
+    None where no region depends either way: a map of nothing would fill a page.
+    """
     chosen = []
     for question in study.of("transit"):
-        depends = study.answer(question.name).figures["dependency"] > 0
         by_time = question.options["minimize"] == "time"
-        quickest = study.answer(question.name.removesuffix("-distance"))
-        if (by_time and depends) or (not by_time and not (quickest and quickest.figures["dependency"] > 0)):
+        told = not by_time and depends(study.answer(question.name.removesuffix("-distance")))
+        if depends(study.answer(question.name)) and not told:
             chosen.append(question)
     return chosen
+
+
+def depends(found: Transit | None) -> bool:
+    """Tell whether a region has a dependency that shows in percent with one digit."""
+    return found is not None and bool((found.table["dependency"] >= SEEN).any())
+
+
+def no_dependency(study: Study) -> list[str]:
+    """Return in a line each who depends on whom neither by time nor by distance."""
+    lang, asked, shown = study.lang, study.of("transit"), shown_transits(study)
+    seen = {(*q.arguments, q.options["mode"]) for q in shown}
+    nobody = {(*q.arguments, q.options["mode"]): q for q in asked if (*q.arguments, q.options["mode"]) not in seen}
+    return [
+        say(
+            lang,
+            "no_dependency",
+            country=country_name(lang, question.arguments[0]),
+            through=through_country(lang, question.arguments[1]),
+            by=mode_words(study, question),
+        )
+        for question in nobody.values()
+    ]
 
 
 def _span(lang: str, hours: float) -> str:

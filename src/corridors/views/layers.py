@@ -146,7 +146,8 @@ def draw_crossings(sheet: Sheet, *, muted: bool, only: str = "") -> None:
         if not muted:
             key: Any = {"marker": mark, "color": colour, "ms": 5, "ls": "none", "mew": 0}
             sheet.legend.append(Line2D([], [], label=word(sheet.lang, f"crossing_{mode}"), **key))
-    if not muted and not open_now.all():
+    asked = (crossings["mode"] == only).to_numpy(bool) if only else np.ones(len(crossings), bool)
+    if not muted and not open_now[asked].all():
         hollow = Line2D(
             [], [], marker="o", color="#666666", mfc="white", ms=5, ls="none", label=word(sheet.lang, "crossing_shut")
         )

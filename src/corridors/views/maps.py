@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from corridors.analysis.setting import MODES
 from corridors.engine.dated import network_on
 from corridors.errors import UsageError
 from corridors.files import whole_file
 from corridors.views import layers, margin, style
+from corridors.views.credit import credit
 from corridors.views.ground import (
     border_lines,
     draw_ground,
@@ -63,6 +65,7 @@ def draw_map(
     compared: Compared | None = None,
     regions: Regions | None = None,
     indicator: str = "crossings_per_100km",
+    mode: str = "any",
     ax: Axes | None = None,
     title: str | None = None,
     extent: str | Sequence[float] | None = None,
@@ -86,6 +89,8 @@ def draw_map(
         cost more or less.
     regions, indicator
         The connectivity of border regions: each coloured by an indicator, a column of the table.
+    mode
+        ``any``, or the links and crossings of ``rail`` or ``road`` alone; what was found has its own mode.
     ax
         Where to draw; None: on a new figure of the right shape.
     title
@@ -107,8 +112,8 @@ def draw_map(
     Raises
     ------
     UsageError
-        If the extent, the indicator or the language is none of those expected, or the comparison is of several
-        scenarios or has no flows.
+        If the extent, the indicator, the mode or the language is none of those expected, or the comparison is of
+        several scenarios or has no flows.
 
     Examples
     --------
@@ -119,7 +124,7 @@ def draw_map(
     """
     lang = lang or network.language
     check_language(lang)
-    themes = Themes(route, transit, crossings, compared, regions, indicator)
+    themes = Themes(route, transit, crossings, compared, regions, indicator, mode)
     themes.check()
     for result in themes.results():
         network = network_on(network, str(result.settings["as_of"]))
@@ -154,11 +159,16 @@ def draw_map(
         sheet = layers.Sheet(axes, network, project, lang, lines, spots)
         said = _draw(sheet, themes, shades)
         margin.draw_legend(axes, sheet.legend)
-        margin.write_source(axes, lang)
+        source_box = margin.write_source(axes, credit(network, lang))
         draw_scale(axes, lang)
         if labels:
             towns = 26 if themes.results() else 60
-            _write_labels(sheet, shades if regions is not None else None, towns, said=said)
+            _write_labels(
+                sheet,
+                shades if regions is not None else None,
+                towns,
+                (source_box, *([margin.SENTENCE_BOX] if said else [])),
+            )
         if title != "":
             margin.write_title(axes, title or margin.map_title(lang, themes))
     return axes
@@ -173,6 +183,7 @@ class Themes(NamedTuple):
     compared: Compared | None = None
     regions: Regions | None = None
     indicator: str = ""
+    mode: str = "any"
 
     def results(self) -> list[Result]:
         """Return those that there are."""
@@ -180,6 +191,8 @@ class Themes(NamedTuple):
 
     def check(self) -> None:
         """Refuse what cannot be drawn."""
+        if self.mode not in MODES:
+            raise UsageError(f"mode {self.mode!r} is unknown, expected one of {', '.join(MODES)}")
         if self.regions is not None:
             check_indicator(self.indicator)
         if self.compared is not None and len(self.compared.summary) != 1:
@@ -232,7 +245,7 @@ def _draw(sheet: layers.Sheet, themes: Themes, shades: Shades | None) -> bool:
     from matplotlib.lines import Line2D
 
     muted, sentence = bool(themes.results()), ""
-    modes = {str(result.settings["mode"]) for result in themes.results()}
+    modes = {str(result.settings["mode"]) for result in themes.results()} or {themes.mode}
     only = "" if len(modes) != 1 or modes == {"any"} else modes.pop()
     draw_ground(sheet.ax, sheet.network, sheet.project, shades)
     layers.draw_links(sheet, muted=muted, only=only)
@@ -261,10 +274,12 @@ def _draw(sheet: layers.Sheet, themes: Themes, shades: Shades | None) -> bool:
     return bool(sentence)
 
 
-def _write_labels(sheet: layers.Sheet, shades: Shades | None, towns: int, *, said: bool) -> None:
-    """Write all labels; ``shades`` only where the values of regions are written, too; ``said``: a sentence is there."""
+def _write_labels(
+    sheet: layers.Sheet, shades: Shades | None, towns: int, boxes: Sequence[tuple[float, float, float, float]]
+) -> None:
+    """Write all labels; ``shades`` only where the values of regions are written, too; boxes of the axes stay free."""
     board = Board(sheet.ax)
-    for box in (margin.SCALE_BOX, margin.SOURCE_BOX, *([margin.SENTENCE_BOX] if said else [])):
+    for box in (margin.SCALE_BOX, *boxes):
         board.keep_box(*box)
     found = layers.towns_in_view(sheet)
     free = [board.is_free(x, y, layers.TOWN_RADIUS) for x, y in zip(found["x"], found["y"], strict=True)]

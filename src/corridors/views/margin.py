@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 _WORDS_SIZE = 7.5
 _BAR_LEFT = 0.66
 # left, bottom, right, top in shares of the map, kept free of labels
-SCALE_BOX, SOURCE_BOX, SENTENCE_BOX = (0.0, 0.0, 0.2, 0.075), (0.6, 0.0, 1.0, 0.03), (0.25, 0.86, 0.75, 0.97)
+SCALE_BOX, SENTENCE_BOX = (0.0, 0.0, 0.2, 0.075), (0.25, 0.86, 0.75, 0.97)
+_SOURCE_LETTERS = 100
 
 
 def write_title(ax: Axes, text: str) -> None:
@@ -54,7 +55,8 @@ def map_title(lang: str, themes: Themes) -> str:
         called = indicator_name(themes.regions, themes.indicator, lang)
         title = word(lang, "title_indicator", indicator=called)
         return title if themes.indicator in COUNTS else f"{title}, {manner(lang, themes.regions.settings)}"
-    return word(lang, "title_network")
+    title = word(lang, "title_network")
+    return title if themes.mode == "any" else f"{title}, {word(lang, f'by_{themes.mode}')}"
 
 
 def draw_colour_bar(ax: Axes, cmap: Colormap, norm: Normalize, label: str, form: Callable[[float], str]) -> None:
@@ -117,10 +119,14 @@ def _legend_width(entries: list[Artist], columns: int) -> float:
     return width
 
 
-def write_source(ax: Axes, lang: str) -> None:
-    """Write where the map comes from into the lower right corner."""
+def write_source(ax: Axes, text: str) -> tuple[float, float, float, float]:
+    """Write where the map comes from into the lower right corner; return the box to keep free of labels."""
+    lines = textwrap.wrap(text, _SOURCE_LETTERS)
+    if not lines:
+        return (1.0, 0.0, 1.0, 0.0)
     box: Any = {"boxstyle": "square,pad=0.3", "facecolor": "white", "edgecolor": "none", "alpha": 0.75}
     ax.text(
-        0.995, 0.008, word(lang, "source"), transform=ax.transAxes, ha="right", va="bottom", fontsize=6,
+        0.995, 0.008, "\n".join(lines), transform=ax.transAxes, ha="right", va="bottom", fontsize=6,
         color=style.FAINT, zorder=11, bbox=box,
     )  # fmt: skip
+    return (0.6 if len(lines) == 1 else 0.58, 0.0, 1.0, 0.03 + 0.02 * (len(lines) - 1))

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from corridors.files import write_text
+from corridors.views.credit import credit
 from corridors.views.findings import (
+    SEEN,
     avoids_nothing,
     changes_in_words,
     findings,
     key_numbers,
     mode_words,
+    no_dependency,
     shown_transits,
     title_of,
 )
@@ -31,8 +34,6 @@ if TYPE_CHECKING:
 
 _SHORT = 10
 _MOST_SOURCES = 20
-_SEEN = 0.0005
-"""A share that shows in percent with one digit."""
 _KEPT_ROWS = 24
 """A table of so many rows stays on one page."""
 
@@ -56,7 +57,12 @@ def write_page(study: Study, pictures: Sequence[Picture], home: Path) -> Path:
         "findings": [f'<p class="note">{_e(say(lang, "weights_note"))}</p>', _list(findings(study))],
         "maps": _figures(pictures, "maps"),
         "routes": [_routes_table(study), *_figures(pictures, "routes")],
-        "transit": [_transit_table(study), *_figures(pictures, "transit"), _side(_crossings_used(study))],
+        "transit": [
+            _transit_table(study),
+            *_notes(no_dependency(study)),
+            *_figures(pictures, "transit"),
+            _side(_crossings_used(study)),
+        ],
         "crossings": [*_figures(pictures, "crossings"), *_rankings(study)],
         "regions": [*_figures(pictures, "regions"), *_region_tables(study)],
         "scenarios": [*_scenario_tables(study)],
@@ -110,6 +116,10 @@ def _section(lang: str, key: str, parts: Iterable[str]) -> str:
 
 def _list(lines: Iterable[str]) -> str:
     return "<ul>\n" + "\n".join(f"<li>{_e(line)}</li>" for line in lines) + "\n</ul>"
+
+
+def _notes(lines: Iterable[str]) -> list[str]:
+    return [f'<p class="note">{_e(line)}</p>' for line in lines]
 
 
 def _figures(pictures: Sequence[Picture], section: str) -> list[str]:
@@ -304,7 +314,7 @@ def _scenario_regions(study: Study, question: Question) -> str:
         wide.index, wide["scenario"], wide["name"], wide["change"], lost, strict=True
     ):
         if region in most:
-            said = _cell(lang, "change", change) + (f" ▲ {percent(gone, 1, lang)}" if gone >= _SEEN else "")
+            said = _cell(lang, "change", change) + (f" ▲ {percent(gone, 1, lang)}" if gone >= SEEN else "")
             rows.setdefault(region, {"name": name})[scenario] = said
     table = pd.DataFrame([rows[region] for region in most], columns=["name", *names])
     caption = f"{say(lang, 'scenario_regions')}, {mode_words(study, question)}"
@@ -381,7 +391,7 @@ def _sources(study: Study) -> list[str]:
     return [
         f'<p class="note">{_e(note)}</p>',
         html_table(lang, table),
-        f'<p class="note">{_e(word(lang, "source"))}</p>',
+        f'<p class="note">{_e(credit(network, lang))}</p>',
     ]
 
 

@@ -104,6 +104,11 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "Наиболее уязвимый регион {by}: {name}; при закрытии перехода {crossing} его поездки в среднем дольше на {time}.",
         "{by} ең осал өңір: {name}; {crossing} жабылса, оның сапарлары орташа {time} ұзарады.",
     ),
+    "no_dependency": (
+        "{country} through {through}, {by}: less than 0.1% of own traffic, by time and by distance; no map is drawn.",
+        "{country} через {through}, {by}: по времени и по расстоянию меньше 0,1% внутренних перевозок; карты нет.",
+        "{country}, {through} арқылы, {by}: уақыт бойынша да, қашықтық бойынша да ішкі тасымалдың 0,1%-ынан аз; карта жоқ.",
+    ),
     "find_network": (
         (
             "The network has {nodes} nodes, {rail_km} km of railway and {road_km} km of road in use, and {crossings} "

@@ -50,7 +50,7 @@ def write_report(
         The two countries whose dependency on each other is asked; None: the pair with most crossings.
     ends
         Origin and destination of the route that is drawn, also without entering the second country; None: Kurgan and
-        Omsk, or in another network the two largest places of the first country.
+        Omsk, or in another network the largest places of its two most populous countries that are joined.
     modes
         ``rail``, ``road``, ``any``: one set of tables each.
     scenario
@@ -91,7 +91,7 @@ def write_report(
     network = replace(network, language=lang)
     pair = countries or find_pair(network)
     questions = pose_questions(
-        pair, ends or find_ends(network, pair[0]), tuple(modes), scenario, tuple(compared), network
+        pair, ends or find_ends(network, pair[0], tuple(modes)), tuple(modes), scenario, tuple(compared), network
     )
     study = ask(network, lang, pair, tuple(modes), scenario, tuple(compared), questions, tell)
     tell("writing tables")

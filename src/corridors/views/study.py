@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
+from corridors.analysis.setting import pose
 from corridors.analysis.zones import latest_population
 from corridors.errors import NoAnswerError, UsageError
 
@@ -78,8 +82,11 @@ def find_pair(network: Network) -> tuple[str, str]:
     return str(first), str(second)
 
 
-def find_ends(network: Network, country: str) -> tuple[str, str]:
-    """Return the ends of the route of a report: Kurgan and Omsk, or else the two largest places of a country.
+def find_ends(network: Network, country: str, modes: tuple[str, ...] = ("any",)) -> tuple[str, str]:
+    """Return the ends of the route of a report: Kurgan and Omsk, or else the largest places of two joined countries.
+
+    They are the most populous places of the first two countries, by population, that all modes join: else one mode;
+    else the two largest places of a country.
 
     Examples
     --------
@@ -90,11 +97,51 @@ def find_ends(network: Network, country: str) -> tuple[str, str]:
     default = ("Kurgan", "Omsk")
     if {"kurgan", "omsk"} <= set(network.places.index):
         return default
+    for asked in (modes, *((mode,) for mode in modes)):
+        if (across := _across(network, asked)) is not None:
+            return across
     there = network.places.index.isin(network.nodes["place_id"].dropna())
     known = network.places.index[there & (network.places["country"] == country).to_numpy(bool)]
     largest = latest_population(network).reindex(known).fillna(0).sort_values(ascending=False, kind="stable").index
     # where there are not two the report says that the route has no answer
     return (str(largest[0]), str(largest[1])) if len(largest) > 1 else default
+
+
+def _joined(network: Network, mode: str) -> pd.Series:
+    """Return the connected part of the network that each travelled node lies in, by id."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    try:
+        supply = pose(network, mode=mode).supply
+    except UsageError:  # no link of that mode
+        return pd.Series(dtype=float)
+    tail, head = supply.node_row[supply.tail], supply.node_row[supply.head]
+    size = len(network.nodes)
+    part = connected_components(coo_array((np.ones(len(tail)), (tail, head)), shape=(size, size)), directed=False)[1]
+    touched = np.unique(np.concatenate([tail, head]))
+    return pd.Series(part[touched].astype(float), network.nodes.index[touched])
+
+
+def _across(network: Network, modes: tuple[str, ...]) -> tuple[str, str] | None:
+    """Return the most populous places of the first two countries that each of the modes joins; None: no two."""
+    at = pd.DataFrame({mode: _joined(network, mode) for mode in modes}, index=network.nodes.index)
+    at = at.assign(place=network.nodes["place_id"]).dropna(subset="place")
+    parts = [at[["place", mode]].dropna().drop_duplicates() for mode in modes]
+    joined = reduce(lambda a, b: a.merge(b, on="place"), parts)
+    joined = joined[joined["place"].isin(network.places.index)]
+    people = latest_population(network).reindex(network.places.index).fillna(0)
+    joined = joined.assign(
+        people=people.reindex(joined["place"]).to_numpy(),
+        country=network.places["country"].reindex(joined["place"]).to_numpy(),
+    ).sort_values("people", ascending=False, kind="stable")
+    first = joined.drop_duplicates(["country", *modes])
+    by_size = people.groupby(network.places["country"]).sum().sort_values(ascending=False, kind="stable").index
+    for a, b in combinations(by_size, 2):
+        both = first[first["country"] == a].merge(first[first["country"] == b], on=list(modes), sort=False)
+        if len(both):
+            return str(both["place_x"].iloc[0]), str(both["place_y"].iloc[0])
+    return None
 
 
 def pose_questions(
@@ -114,6 +161,7 @@ def pose_questions(
 
     trip = "-".join("".join(c if c.isalnum() else "-" for c in end.casefold()) for end in ends)
     words = " ".join(_quoted(end) for end in ends)
+    homes = {network.places["country"].get(end) for end in ends}
     for mode in modes:
         ask(
             f"route-{trip}-{mode}",
@@ -123,6 +171,8 @@ def pose_questions(
             mode=mode,
             alternatives=2,
         )
+        if pair[1] in homes:  # nobody gets there without entering it
+            continue
         away = f"{trip}-{mode}-avoiding-{pair[1].casefold()}"
         command = f"route {words} --mode {mode} --avoid-country {pair[1]}"
         ask(f"route-{away}", "route", ends, command, mode=mode, avoid_country=pair[1])

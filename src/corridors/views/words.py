@@ -32,6 +32,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "Сеть: corridors; ODbL; © участники OpenStreetMap, Natural Earth",
         "Желі: corridors; ODbL; © OpenStreetMap қатысушылары, Natural Earth",
     ),
+    "sources_of": ("Sources: {sources}", "Источники: {sources}", "Дереккөздер: {sources}"),
     "title_scenario": (
         "{scenario}: what it changes, {mode}",
         "{scenario}: что меняется, {mode}",

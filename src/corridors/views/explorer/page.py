@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from corridors.analysis.lookup import find_spot
 from corridors.errors import UsageError
 from corridors.files import write_text
+from corridors.views.credit import credit
 from corridors.views.explorer.data import pack
 from corridors.views.explorer.words import words_by_language
 from corridors.views.words import LANGUAGES, check_language, country_name
@@ -87,7 +88,7 @@ def explore(
         "home": found["countries"].index(own[0]) if own else len(found["countries"]) - 1,
         "through": found["countries"].index(own[1]) if own else 0,
     }
-    return write_text(target, _page(found, lang))
+    return write_text(target, _page(found, lang, network))
 
 
 def check_page_path(path: str | Path) -> Path:
@@ -124,9 +125,12 @@ def _place(network: Network, text: str, what: str) -> str:
     return place
 
 
-def _page(found: dict[str, Any], lang: str) -> str:
+def _page(found: dict[str, Any], lang: str, network: Network) -> str:
     """Return the page as text."""
     words = words_by_language()
+    if network.name != "default":
+        for at in LANGUAGES:
+            words[at]["source"] = credit(network, at)
     found["words"] = words
     found["version"] = version("corridors")
     found["country_names"] = {at: {c: country_name(at, c) for c in found["countries"]} for at in LANGUAGES}
