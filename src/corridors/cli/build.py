@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 import typer
@@ -21,6 +22,12 @@ app.add_typer(build, rich_help_panel=o.TABLES)
 Out = Annotated[str, typer.Argument(metavar="OUT", help="A directory that is not there yet.")]
 
 
+_THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?!\w|,\d)")
+
+
 def note(lang: str, text: str) -> None:
-    """Say on stderr what was estimated or left out."""
-    typer.echo(f"corridors: {translate(lang, text)}", err=True)
+    """Say on stderr what was estimated or left out, numbers as the language writes them."""
+    from corridors.views.words import number
+
+    said = _THOUSANDS.sub(lambda found: number(lang, int(found[0].replace(",", ""))), translate(lang, text))
+    typer.echo(f"corridors: {said}", err=True)
