@@ -91,8 +91,8 @@ def assemble(
         ISO 3166-1 codes; what lies in others is left out. Side a of a crossing is in the one named first.
     boundaries
         The user's own outlines (see :func:`corridors.sources.build.outline_columns.read_columns`); None: those of the
-        file, or those at hand (see :func:`corridors.sources.build.areas.find_areas`). Where none of a country are known,
-        but the source says in which country its points lie (``ways.country``), that decides.
+        file, or those at hand (see :func:`corridors.sources.build.areas.find_areas`). Where none of a country are
+        known, but the source says in which country its points lie (``ways.country``), that decides.
     join_gaps_m
         Dead ends at most this far from another line are joined to it; 0: those that lie on it.
     name
