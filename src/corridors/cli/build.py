@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import Annotated
 
 import typer
@@ -30,4 +31,5 @@ def note(lang: str, text: str) -> None:
     from corridors.views.words import number
 
     said = _THOUSANDS.sub(lambda found: number(lang, int(found[0].replace(",", ""))), translate(lang, text))
-    typer.echo(f"corridors: {said}", err=True)
+    if sys.stderr is not None:  # as it is at the moment: where a bar is shown, lines go above it
+        sys.stderr.write(f"corridors: {said}\n")
