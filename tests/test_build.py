@@ -291,6 +291,25 @@ def test_a_gap_is_listed_and_joined_only_when_asked(tmp_path):
     assert (tmp_path / "out" / "joined.csv").exists()
 
 
+def test_a_dead_end_on_a_line_is_joined_unasked_and_counted_apart():
+    built = build(_with_gap(0))
+    assert built.joined["distance_m"].tolist() == [0]
+    assert nx.has_path(built.network.to_graph().to_undirected(), "n120", "n97")
+    said = [note for note in built.notes if "joined" in note]
+    assert said == ["dead ends at one position joined: 1; joined.csv lists them"]
+    assert all(translate(lang, said[0]) != said[0] for lang in ("ru", "kk"))
+
+
+def test_what_was_joined_is_said_before_what_is_left():
+    ways = drawn("a    bc    |d\n\ne    fg    |h", "w1 rail a b\nw2 rail c d\nw3 rail e f\nw4 rail g h")
+    short, long = build(ways).gaps["distance_m"]  # further south a degree is longer
+    notes = build(ways, join_gaps_m=(short + long) / 2).notes
+    assert [n.split(";")[0] for n in notes[:2]] == [
+        "gaps joined: 1",
+        "dead ends near another line that they do not join: 1",
+    ]
+
+
 def test_a_gap_wider_than_a_kilometre_is_none():
     assert len(build(_with_gap(1100)).gaps) == 0
     assert len(build(_with_gap(900)).gaps) == 1

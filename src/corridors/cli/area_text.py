@@ -6,6 +6,11 @@ AREA: dict[str, tuple[str, str]] = {
     # what is being done
     "downloading": ("загрузка", "жүктеу"),
     "reading the world's lines": ("чтение линий мира", "әлем желілерін оқу"),
+    "request {at} of {count}": ("запрос {at} из {count}", "{count} сұраудың {at}-сы"),
+    "the area is {value} times what osmnx asks for at once: {count} requests": (
+        "территория в {value} раз больше той, что osmnx запрашивает за раз: запросов {count}",
+        "аумақ osmnx бір жолда сұрайтыннан {value} есе үлкен: {count} сұрау",
+    ),
     # what is wrong
     "west,south,east,north in degrees, such as 69,54.5,69.5,55": (
         "запад,юг,восток,север в градусах, например 69,54.5,69.5,55",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from typing import Annotated
 
 import typer
@@ -21,6 +23,13 @@ app.add_typer(build, rich_help_panel=o.TABLES)
 Out = Annotated[str, typer.Argument(metavar="OUT", help="A directory that is not there yet.")]
 
 
+_THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?!\w|,\d)")
+
+
 def note(lang: str, text: str) -> None:
-    """Say on stderr what was estimated or left out."""
-    typer.echo(f"corridors: {translate(lang, text)}", err=True)
+    """Say on stderr what was estimated or left out, numbers as the language writes them."""
+    from corridors.views.words import number
+
+    said = _THOUSANDS.sub(lambda found: number(lang, int(found[0].replace(",", ""))), translate(lang, text))
+    if sys.stderr is not None:  # as it is at the moment: where a bar is shown, lines go above it
+        sys.stderr.write(f"corridors: {said}\n")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from corridors.cli import options as o
-from corridors.cli.build import Out, build
+from corridors.cli.build import Out, build, note
 from corridors.cli.build_osm import Boundaries, Countries, JoinGaps, Roads, make_network, metres
 from corridors.errors import UsageError
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 Bbox = Annotated[
     str | None, o.option(o.QUESTION, "--bbox", "W,S,E,N", "The area: west, south, east, north, in degrees.")
 ]
-_STEPS = ("lines", "places", "outlines")
 
 
 @build.command(short_help="Of OpenStreetMap as an Overpass server has it now.")
@@ -48,13 +47,15 @@ def overpass(
 ) -> None:
     """Make a network of an area: railways, roads, ferries, stations and places, downloaded from an Overpass server.
 
-    One of --place, --bbox and --polygon names the area. What was downloaded is kept: called again, it goes on where it
-    stopped.
+    One of --place, --bbox and --polygon names the area.
+
+    What was downloaded is kept: called again, it goes on where it stopped.
 
     Example: corridors build overpass OUT --bbox 69,54.5,69.5,55 --countries RU,KZ
     """
-    from corridors.sources.build.osm_files import country_codes, read_boundaries
-    from corridors.sources.build.overpass import bbox_area, file_area, place_area, read_overpass
+    from corridors.sources.build.download import bbox_area, file_area, request_count
+    from corridors.sources.build.osm_files import country_codes, read_outlines
+    from corridors.sources.build.overpass import place_area, read_overpass
     from corridors.sources.build.write import check_target
     from corridors.views.words import check_language
 
@@ -68,15 +69,18 @@ def overpass(
     if geocoder is not None and place is None:
         raise UsageError(f"--geocoder {geocoder}: expected together with --place")
     check_target(out)
-    outlines = None if boundaries is None else read_boundaries(boundaries)
+    outlines = None if boundaries is None else read_outlines(boundaries)
     with o.progress(lang, "downloading") as bar:
         if place is not None:
             area = place_area(place, geocoder=geocoder, cache=cache)
         else:
             area = bbox_area(bbox) if bbox is not None else file_area(str(polygon))
+        times, requests = request_count(area, roads=roads, outlines=outlines is None)
+        if times > 1:
+            note(lang, f"the area is {times:,} times what osmnx asks for at once: {requests:,} requests")
         ways = read_overpass(
             area, endpoint=endpoint, roads=roads, outlines=outlines is None, cache=cache, timeout_s=seconds,
-            progress=_steps(bar),
+            asking=_requests(bar, lang, requests),
         )  # fmt: skip
     make_network(ways, out, codes, boundaries=outlines, join_gaps_m=within_m, lang=lang)
 
@@ -89,14 +93,17 @@ def scgraph(
     join_gaps: JoinGaps = "0",
     lang: o.Lang = "en",
 ) -> None:
-    """Make a network of some countries from the world's railways and highways in the package scgraph_data, offline.
+    r"""Make a network of some countries from the world's railways and highways in the package scgraph_data, offline.
 
-    Lines are OpenStreetMap's, simplified: no classes, no speeds, no stations. Borders are Natural Earth's, a kilometre
-    or two off, unless --boundaries gives better ones. Needs pip install 'corridors[world]'.
+    Lines are OpenStreetMap's, simplified: no classes, no speeds, no stations.
+
+    Borders are Natural Earth's, a kilometre or two off, unless --boundaries gives better ones.
+
+    Needs pip install 'corridors\[world]'.
 
     Example: corridors build scgraph OUT --countries MX,US
     """
-    from corridors.sources.build.osm_files import country_codes, read_boundaries
+    from corridors.sources.build.osm_files import country_codes, read_outlines
     from corridors.sources.build.world import read_world
     from corridors.sources.build.write import check_target
     from corridors.views.words import check_language
@@ -104,11 +111,19 @@ def scgraph(
     check_language(lang)
     codes, within_m = country_codes(countries), metres("--join-gaps", join_gaps)
     check_target(out)
-    outlines = None if boundaries is None else read_boundaries(boundaries)
+    outlines = None if boundaries is None else read_outlines(boundaries)
     with o.progress(lang, "reading the world's lines"):
         ways = read_world(codes, boundaries=outlines)
     make_network(ways, out, codes, boundaries=outlines, join_gaps_m=within_m, lang=lang)
 
 
-def _steps(bar: Callable[[int, int], None] | None) -> Callable[[str], Any] | None:
-    return None if bar is None else lambda step: bar(_STEPS.index(step), len(_STEPS))
+def _requests(bar: Callable[[int, int], None] | None, lang: str, of: int) -> Callable[[int], None] | None:
+    """Return what shows each request on a terminal: a line and the bar; osmnx may pause for minutes."""
+    if bar is None:
+        return None
+
+    def show(number: int) -> None:
+        note(lang, f"request {number:,} of {of:,}")
+        bar(number - 1, of)
+
+    return show

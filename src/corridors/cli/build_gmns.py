@@ -39,7 +39,7 @@ def gmns(
 
     Example: corridors build gmns DIR mynetwork --countries RU,KZ
     """
-    from corridors.sources.build.osm_files import country_codes, read_boundaries
+    from corridors.sources.build.osm_files import country_codes, read_outlines
     from corridors.sources.build.write import check_target
     from corridors.sources.check import write_checked
     from corridors.sources.exchange.gmns import is_ours, read_gmns
@@ -48,6 +48,7 @@ def gmns(
 
     check_language(lang)
     codes, within_m = None if countries is None else country_codes(countries), metres("--join-gaps", join_gaps)
+    check_target(out)
     if is_ours(Path(folder)):
         if countries is not None or boundaries is not None or within_m:
             raise UsageError(f"{folder}: has a border already, expected no --countries, --boundaries, --join-gaps")
@@ -56,8 +57,7 @@ def gmns(
             write_checked(made, out, folder)
         say_what_it_holds(made, out, lang)
         return
-    check_target(out)
-    outlines = None if boundaries is None else read_boundaries(boundaries)
+    outlines = None if boundaries is None else read_outlines(boundaries)
     with o.progress(lang, "reading the network"):
         ways = read_foreign(Path(folder), length_unit, speed_unit, by_column=codes is None)
     codes = countries_of(ways, codes)

@@ -45,7 +45,7 @@ Roads = Annotated[
 ]
 
 
-@build.command(short_help="Of OpenStreetMap files: .osm.pbf, .osm, .osm.gz, .osm.bz2.")
+@build.command(short_help="Of OpenStreetMap files: .osm.pbf, .osm, .osm.gz, .osm.bz2, .o5m, .opl.")
 def osm(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="OpenStreetMap files; several are merged.")],
     out: Out,
@@ -64,14 +64,14 @@ def osm(
     Example: corridors build osm FILE.osm.pbf mynetwork --countries RU,KZ
     """
     from corridors.sources.build.keep import working_folder
-    from corridors.sources.build.osm_files import country_codes, read_boundaries, read_osm_files
+    from corridors.sources.build.osm_files import country_codes, read_osm_files, read_outlines
     from corridors.sources.build.write import check_target
     from corridors.views.words import check_language
 
     check_language(lang)
     codes, within_m = country_codes(countries), metres("--join-gaps", join_gaps)
     check_target(out)
-    outlines = None if boundaries is None else read_boundaries(boundaries)
+    outlines = None if boundaries is None else read_outlines(boundaries)
     with working_folder(out) as folder:
         with o.progress(lang, "reading the files") as bar:
             ways = read_osm_files(
@@ -122,8 +122,10 @@ def make_network(
 
 def say_what_it_holds(network: Network, out: str, lang: str) -> None:
     """Say what a network that was written holds, and how to look at it."""
+    from corridors.views.words import number
+
     held = "{folder}: {nodes} nodes, {links} links, {crossings} crossings; now: corridors info --network {again}"
-    counts = {name: len(network.table(name)) for name in ("nodes", "links", "crossings")}
+    counts = {name: number(lang, len(network.table(name))) for name in ("nodes", "links", "crossings")}
     emit(say(lang, held, folder=out, again=out, **counts), None)
 
 

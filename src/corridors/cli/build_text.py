@@ -28,9 +28,21 @@ BUILD: dict[str, tuple[str, str]] = {
         "страна {name}: её граница неизвестна; ожидается --boundaries FILE или pip install 'corridors[world]'",
         "{name} елі: шекарасы белгісіз; --boundaries FILE не pip install 'corridors[world]' күтілген еді",
     ),
-    "boundaries: columns {known}; expected one named iso_a2 (country) or iso_3166_2 (region)": (
-        "границы: столбцы {known}; ожидается столбец iso_a2 (страна) или iso_3166_2 (регион)",
-        "шекаралар: {known} бағандары; iso_a2 (ел) не iso_3166_2 (өңір) бағаны күтілген еді",
+    "{name}: columns {known}; expected one of {value} (country) or {other} (region)": (
+        "{name}: столбцы {known}; ожидается один из {value} (страна) или {other} (регион)",
+        "{name}: {known} бағандары; {value} (ел) не {other} (өңір) бағандарының бірі күтілген еді",
+    ),
+    "{name}: no outline with a code of ISO 3166, expected polygons with codes such as KZ or KZ-YUZ": (
+        "{name}: нет границ с кодом ISO 3166, ожидаются многоугольники с кодами, например KZ или KZ-YUZ",
+        "{name}: ISO 3166 коды бар шекара жоқ, KZ не KZ-YUZ сияқты кодтары бар көпбұрыштар күтілген еді",
+    ),
+    "{name}: neither GeoPackage nor GeoJSON, or damaged, expected outlines": (
+        "{name}: не GeoPackage и не GeoJSON или повреждён, ожидаются границы",
+        "{name}: GeoPackage да, GeoJSON да емес не бүлінген, шекаралар күтілген еді",
+    ),
+    "{name}: no land border with {known}, expected neighbours": (
+        "{name}: нет сухопутной границы с {known}, ожидаются соседи",
+        "{name}: {known} елімен құрлық шекарасы жоқ, көршілес елдер күтілген еді",
     ),
     "{name}: no railway, road or ferry in {known}": (
         "{name}: нет ни железных дорог, ни автодорог, ни паромов в {known}",
@@ -45,6 +57,14 @@ BUILD: dict[str, tuple[str, str]] = {
         "граница {name}: из Natural Earth, точная до 1-2 км, без регионов; лучшую задаёт --boundaries FILE",
         "{name} шекарасы: Natural Earth деректері, дәлдігі 1-2 км, өңірсіз; дәлірегін --boundaries FILE береді",
     ),
+    "outline of {name}: the shipped one, good to about a kilometre; --boundaries has none": (
+        "граница {name}: поставляемая, точная примерно до километра; в --boundaries её нет",
+        "{name} шекарасы: бірге жеткізілетіні, дәлдігі шамамен бір километр; --boundaries ішінде ол жоқ",
+    ),
+    "outline of {name}: Natural Earth's, good to 1-2 km, without regions; --boundaries has none": (
+        "граница {name}: из Natural Earth, точная до 1-2 км, без регионов; в --boundaries её нет",
+        "{name} шекарасы: Natural Earth деректері, дәлдігі 1-2 км, өңірсіз; --boundaries ішінде ол жоқ",
+    ),
     "lines outside {known} left out: {km} km": (
         "линий вне {known} пропущено: {km} км",
         "{known} сыртындағы алынбаған сызықтар: {km} км",
@@ -52,6 +72,10 @@ BUILD: dict[str, tuple[str, str]] = {
     "dead ends near another line that they do not join: {count}; gaps.csv lists them": (
         "тупиков рядом с другой линией, с которой они не соединены: {count}; они перечислены в gaps.csv",
         "басқа сызыққа жақын, бірақ оған қосылмаған тұйықтар: {count}; тізімі gaps.csv ішінде",
+    ),
+    "dead ends at one position joined: {count}; joined.csv lists them": (
+        "соединено тупиков, стоящих в одной точке: {count}; они перечислены в joined.csv",
+        "бір нүктеде тұрған, қосылған тұйықтар: {count}; тізімі joined.csv ішінде",
     ),
     "gaps joined: {count}; joined.csv lists them": (
         "соединено разрывов: {count}; они перечислены в joined.csv",

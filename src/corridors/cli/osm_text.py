@@ -24,13 +24,17 @@ OSM: dict[str, tuple[str, str]] = {
         "--countries {value}: ожидаются разные двухбуквенные коды (ISO 3166-1), например RU,KZ",
         "--countries {value}: екі әріпті әртүрлі кодтар (ISO 3166-1) күтілген еді, мысалы RU,KZ",
     ),
+    "--countries {value}: expected codes of ISO 3166-1; did you mean {near}?": (
+        "--countries {value}: ожидаются коды ISO 3166-1; может быть, {near}?",
+        "--countries {value}: ISO 3166-1 кодтары күтілген еді; мүмкін, {near}?",
+    ),
     "OpenStreetMap files: the package osmium is missing; pip install 'corridors[osm]'": (
         "файлы OpenStreetMap: нет пакета osmium; pip install 'corridors[osm]'",
         "OpenStreetMap файлдары: osmium бумасы жоқ; pip install 'corridors[osm]'",
     ),
-    "{name}: suffix {value} is unknown, expected .osm.pbf, .osm, .osm.gz or .osm.bz2": (
-        "{name}: расширение {value} неизвестно, ожидается .osm.pbf, .osm, .osm.gz или .osm.bz2",
-        "{name}: {value} кеңейтімі белгісіз, .osm.pbf, .osm, .osm.gz не .osm.bz2 күтілген еді",
+    "{name}: suffix {value} is unknown, expected .osm.pbf, .osm, .osm.gz, .osm.bz2, .o5m or .opl": (
+        "{name}: расширение {value} неизвестно, ожидается .osm.pbf, .osm, .osm.gz, .osm.bz2, .o5m или .opl",
+        "{name}: {value} кеңейтімі белгісіз, .osm.pbf, .osm, .osm.gz, .osm.bz2, .o5m не .opl күтілген еді",
     ),
     "{name}: {said}, expected an OpenStreetMap file": (
         "{name}: {said}, ожидается файл OpenStreetMap",

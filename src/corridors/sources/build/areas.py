@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,7 +13,7 @@ import pandas as pd
 from corridors.errors import DataError, UsageError
 from corridors.shipped import shipped
 from corridors.sources.build.natural_earth import world_areas
-from corridors.sources.build.ways import AREA_COLUMNS
+from corridors.sources.build.outline_columns import COUNTRY, read_columns, tidy
 from corridors.sources.text import read_json
 
 if TYPE_CHECKING:
@@ -38,14 +37,9 @@ _SAID = {
     "shipped": "the shipped one, good to about a kilometre",
     "the world": "Natural Earth's, good to 1-2 km, without regions",
 }
-
+_BETTER, _LACKS = "--boundaries FILE gives a better one", "--boundaries has none"
 _SHIPPED_FOR = {"RU", "KZ"}
 """The shipped outlines end not far from the border of these two; of their neighbours they hold parts."""
-
-_COUNTRY = re.compile(r"[A-Z]{2}")
-_REGION = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
-_COUNTRY_NAMES = ("iso31661", "iso31661alpha2", "isoa2eh", "isoa2", "iso2", "iso", "countrycode", "country")
-_REGION_NAMES = ("iso31662", "regionid", "regioncode", "region")
 
 
 class Outline(NamedTuple):
@@ -171,7 +165,13 @@ def _outline(shapes: NDArray[np.object_], others: gpd.GeoDataFrame) -> Outline:
     return Outline(start, end, np.where(owner < len(shapes), owner, ELSEWHERE), tree)
 
 
-def find_areas(own: gpd.GeoDataFrame | None, countries: Sequence[str], boundaries: gpd.GeoDataFrame | None) -> Areas:
+def find_areas(
+    own: gpd.GeoDataFrame | None,
+    countries: Sequence[str],
+    boundaries: gpd.GeoDataFrame | None,
+    *,
+    own_from: str = "the file",
+) -> Areas:
     """Return the outlines of some countries, each from the first that has it: the user, the file, those at hand.
 
     At hand are the shipped ones for Russia and Kazakhstan, and for any other border those of Natural Earth, if the
@@ -186,6 +186,8 @@ def find_areas(own: gpd.GeoDataFrame | None, countries: Sequence[str], boundarie
     boundaries
         The user's own outlines, with a column for the country (``iso_a2``, ``ISO3166-1``, ``country`` …), the region
         (``iso_3166_2``, ``region_id`` …) or both; or with ``code`` and ``level``.
+    own_from
+        Where the areas are from, if not from the file: ``the world``.
 
     Raises
     ------
@@ -201,7 +203,7 @@ def find_areas(own: gpd.GeoDataFrame | None, countries: Sequence[str], boundarie
     if boundaries is not None:
         sources.append(("boundaries", read_columns(boundaries).assign(origin="boundaries")))
     if own is not None and len(own):
-        sources.append(("the file", _tidy(own).assign(origin="")))
+        sources.append((own_from, tidy(own).assign(origin="")))
     shapes, origin = {}, {}
     for where, known in [*sources, *(() if _has_all(sources, codes) else [_at_hand(codes)])]:
         for code in codes:
@@ -225,7 +227,7 @@ def find_areas(own: gpd.GeoDataFrame | None, countries: Sequence[str], boundarie
         outline=_outline(outlines, others),
         regions=_regions(codes, shapes, {c: _source_of_regions(c, known, sources) for c, (_, known) in origin.items()}),
         notes=tuple(
-            f"outline of {c}: {_SAID[origin[c][0]]}; --boundaries FILE gives a better one"
+            f"outline of {c}: {_SAID[origin[c][0]]}; " + (_BETTER if boundaries is None else _LACKS)
             for c in codes
             if origin[c][0] in _SAID
         ),
@@ -235,52 +237,8 @@ def find_areas(own: gpd.GeoDataFrame | None, countries: Sequence[str], boundarie
 def _at_hand(codes: tuple[str, ...]) -> tuple[str, gpd.GeoDataFrame]:
     if not set(codes) <= _SHIPPED_FOR:
         with suppress(UsageError):  # the extra is not installed
-            return "the world", _tidy(world_areas(codes)).assign(origin="natural-earth")
+            return "the world", tidy(world_areas(codes)).assign(origin="natural-earth")
     return "shipped", _shipped()
-
-
-def read_columns(boundaries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return a user's outlines with the columns ``AREA_COLUMNS``, in degrees.
-
-    Raises
-    ------
-    DataError
-        If there is no column of countries or regions.
-    """
-    found = boundaries if boundaries.crs is None else boundaries.to_crs("EPSG:4326")
-    names = {re.sub(r"[^a-z0-9]", "", str(c).lower()): c for c in found.columns}
-    if {"code", "level"} <= set(names):
-        return _tidy(found.rename(columns={names["code"]: "code", names["level"]: "level"}))
-    country = next((names[n] for n in _COUNTRY_NAMES if n in names), None)
-    region = next((names[n] for n in _REGION_NAMES if n in names), None)
-    if country is None and region is None:
-        shown = ", ".join(str(c) for c in found.columns)
-        raise DataError(f"boundaries: columns {shown}; expected one named iso_a2 (country) or iso_3166_2 (region)")
-    empty = pd.Series([None] * len(found), index=found.index, dtype=object)
-    regions = found[region].astype(object) if region is not None else empty
-    is_region = regions.map(lambda v: isinstance(v, str) and bool(_REGION.fullmatch(v.strip())))
-    code = regions.where(is_region, found[country].astype(object) if country is not None else empty)
-    return _tidy(found.assign(code=code, level=np.where(is_region, 4, 2)))
-
-
-def _tidy(known: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return areas with all columns, valid codes and valid polygons."""
-    import geopandas
-    import shapely
-
-    code = np.array([v.strip().upper() if isinstance(v, str) else "" for v in known["code"]], object)
-    level = pd.to_numeric(known["level"], errors="coerce").to_numpy()
-    shapes = known.geometry.to_numpy()
-    form = {2: _COUNTRY, 4: _REGION}
-    good = [n in form and bool(form[n].fullmatch(c)) for n, c in zip(level.tolist(), code, strict=True)]
-    rows = np.flatnonzero(np.array(good, bool) & ~shapely.is_missing(shapes) & ~shapely.is_empty(shapes))
-    shapes = shapely.make_valid(shapely.force_2d(shapes[rows]))
-    polygonal = shapely.get_dimensions(shapes) == 2
-    rows, shapes = rows[polygonal], shapes[polygonal]
-    columns = {name: known[name].to_numpy(object)[rows] if name in known else None for name in AREA_COLUMNS[2:-1]}
-    return geopandas.GeoDataFrame(
-        {"code": code[rows], "level": level[rows].astype(int), **columns}, geometry=shapes, crs="EPSG:4326"
-    )
 
 
 def check_codes(countries: Sequence[str]) -> tuple[str, ...]:
@@ -293,7 +251,7 @@ def check_codes(countries: Sequence[str]) -> tuple[str, ...]:
     """
     codes = tuple(c.strip().upper() for c in countries)
     for given, code in zip(countries, codes, strict=True):
-        if not _COUNTRY.fullmatch(code):
+        if not COUNTRY.fullmatch(code):
             raise UsageError(f"country {given!r}: expected a code of two letters (ISO 3166-1), such as KZ")
         if codes.count(code) > 1:
             raise UsageError(f"country {given!r} stands twice")
@@ -391,13 +349,13 @@ def _shipped() -> gpd.GeoDataFrame:
     unions = {c: shapely.union_all(parts) for c, parts in inside.items()}
     for feature in read_json(folder / "land.geojson")["features"]:
         properties = feature["properties"]
-        if properties.get("kind") == "land" and _COUNTRY.fullmatch(str(properties.get("iso"))):
+        if properties.get("kind") == "land" and COUNTRY.fullmatch(str(properties.get("iso"))):
             code, outline = properties["iso"], shapely.make_valid(shape(feature["geometry"]))
             for other, union in unions.items():  # the land is drawn more roughly than the regions
                 outline = shapely.union(outline, union) if other == code else shapely.difference(outline, union)
             rows.append({"code": code, "level": 2, "name_en": properties["name_en"], "geometry": outline})
-    tidy = _tidy(geopandas.GeoDataFrame(rows, crs="EPSG:4326"))
-    return tidy.assign(origin=np.where(tidy["code"].str.startswith("KZ-"), "kz-polygons", "ne-admin1"))
+    known = tidy(geopandas.GeoDataFrame(rows, crs="EPSG:4326"))
+    return known.assign(origin=np.where(known["code"].str.startswith("KZ-"), "kz-polygons", "ne-admin1"))
 
 
 def _shipped_region_names() -> dict[str, dict[str, str]]:

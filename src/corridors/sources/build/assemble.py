@@ -90,11 +90,11 @@ def assemble(
     countries
         ISO 3166-1 codes; what lies in others is left out. Side a of a crossing is in the one named first.
     boundaries
-        The user's own outlines (see :func:`corridors.sources.build.areas.read_columns`); None: those of the file,
-        or those at hand (see :func:`corridors.sources.build.areas.find_areas`). Where none of a country are known, but
-        the source says in which country its points lie (``ways.country``), that decides.
+        The user's own outlines (see :func:`corridors.sources.build.outline_columns.read_columns`); None: those of the
+        file, or those at hand (see :func:`corridors.sources.build.areas.find_areas`). Where none of a country are
+        known, but the source says in which country its points lie (``ways.country``), that decides.
     join_gaps_m
-        Dead ends at most this far from another line are joined to it; 0: none.
+        Dead ends at most this far from another line are joined to it; 0: those that lie on it.
     name
         Of the network.
     progress
@@ -160,6 +160,7 @@ def assemble(
         "regions": len(network.regions),
         "gaps": len(left),
         "joined": len(joined),
+        "met": int((joined["distance_m"] == 0).sum()),
         "left_out_segments": cut.dropped_segments,
         "lengthened_m": round(lines.lengthened_km * 1000),
     }
@@ -283,15 +284,17 @@ def _sources(ways: Ways, assumptions: Assumptions, tables: list[pd.DataFrame]) -
 def _notes(counts: dict[str, int], dropped_km: float, places: Places, network: Network, areas: Areas) -> list[str]:
     notes = []
     if counts["left_out_segments"]:
-        notes.append(f"lines outside {', '.join(areas.countries)} left out: {dropped_km:.0f} km")
+        notes.append(f"lines outside {', '.join(areas.countries)} left out: {dropped_km:,.0f} km")
+    if counts["met"]:
+        notes.append(f"dead ends at one position joined: {counts['met']:,}; joined.csv lists them")
+    if counts["joined"] > counts["met"]:
+        notes.append(f"gaps joined: {counts['joined'] - counts['met']:,}; joined.csv lists them")
     if counts["gaps"]:
-        notes.append(f"dead ends near another line that they do not join: {counts['gaps']}; gaps.csv lists them")
-    if counts["joined"]:
-        notes.append(f"gaps joined: {counts['joined']}; joined.csv lists them")
+        notes.append(f"dead ends near another line that they do not join: {counts['gaps']:,}; gaps.csv lists them")
     if counts["lengthened_m"]:
         lengthened = counts["lengthened_m"]
-        notes.append(f"links at crossings of several tracks or lanes lengthened by {lengthened} m in all")
-    notes += [f"places and stations {why}, left out: {n}" for why, n in places.dropped.items() if n]
+        notes.append(f"links at crossings of several tracks or lanes lengthened by {lengthened:,} m in all")
+    notes += [f"places and stations {why}, left out: {n:,}" for why, n in places.dropped.items() if n]
     if len(network.crossings):
         notes.append(
             "nobody says how long one waits at these crossings: all wait as data/assumptions.toml has it (wait_h), "

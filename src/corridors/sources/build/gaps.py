@@ -178,7 +178,7 @@ def join_gaps(
 ) -> tuple[pd.DataFrame, Segments, NDArray[np.int64]]:
     """Return ways and segments with the gaps of at most some metres joined by straight lines, and their ends.
 
-    A line is split where a gap meets its side.
+    A line is split where a gap meets its side. Ends at one position, to half a centimetre, are joined in any case.
     """
     chosen = gaps[gaps["distance_m"] <= join_gaps_m]
     if not len(chosen):

@@ -111,6 +111,23 @@ def world_areas(countries: Sequence[str]) -> gpd.GeoDataFrame:
     return found
 
 
+def code_of(name: str) -> str | None:
+    """Return the code of the country of an English name; None: unknown, or nothing that knows names is installed.
+
+    Examples
+    --------
+    >>> code_of("ZZ")
+    """
+    if len(name) <= 2:
+        return None
+    try:
+        rows = _countries()
+    except (UsageError, DataError):
+        return None
+    found = {str(row[_NAME]).casefold(): _OTHER_CODES.get(row[_CODE], row[_CODE]) for row in rows if row[_CODE]}
+    return found.get(name.casefold())
+
+
 def around_border(areas: gpd.GeoDataFrame, countries: Sequence[str]) -> gpd.GeoDataFrame:
     """Return areas of which the countries asked for keep the land at their common border, and what lies near that land.
 

@@ -25,6 +25,9 @@ SMALL_BYTES = 64 * 2**20
 """Up to this size all points of a file are kept while it is read, some 16 bytes each; of larger ones those that are
 needed. To pick them out takes osmium a bit for every number that a point may have, 1.5 GB at most."""
 
+FORMS = ".osm.pbf, .osm, .osm.gz, .osm.bz2, .o5m or .opl"
+"""How the names of files end that can be read."""
+
 _SUFFIXES = (".osm", ".pbf", ".gz", ".bz2", ".o5m", ".opl")
 _MAGIC = {
     b"PK\x03\x04": "a zip archive",
@@ -136,7 +139,7 @@ def check_osm(path: Path) -> tuple[str, bool]:
     except OSError as error:
         raise DataError(f"{path}: cannot be read: {error.strerror or error}") from error
     if path.suffix.lower() not in _SUFFIXES:
-        raise DataError(f"{path}: suffix {path.suffix!r} is unknown, expected .osm.pbf, .osm, .osm.gz or .osm.bz2")
+        raise DataError(f"{path}: suffix {path.suffix!r} is unknown, expected {FORMS}")
     if not head:
         raise DataError(f"{path}: empty, expected an OpenStreetMap file")
     found = next((what for magic, what in _MAGIC.items() if head.startswith(magic)), None)

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from corridors.errors import DataError, UsageError
 from corridors.sources.build.keep import keep, kept
+from corridors.sources.build.natural_earth import code_of
 from corridors.sources.build.osm import check_osm, read_part
+from corridors.sources.build.outline_columns import read_columns
 from corridors.sources.build.parts import put_together
 from corridors.sources.build.tags import DEFAULT_ROADS
 
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 
 KEEP_SECONDS = 2.0
 """What was read in less than this is not worth keeping."""
+
+_OTHERWISE = {"UK": "GB", "EL": "GR"}
+"""Codes of others for countries that have another one in ISO 3166-1."""
 
 _FORM = 1
 """Another number when what is kept changes its form or meaning."""
@@ -100,9 +105,28 @@ def country_codes(text: str) -> tuple[str, ...]:
     ('RU', 'KZ')
     """
     codes = tuple(part.strip().upper() for part in text.split(","))
+    meant = [_OTHERWISE.get(code) or code_of(code) or code for code in codes]
+    if meant != [*codes]:
+        raise UsageError(f"--countries {text!r}: expected codes of ISO 3166-1; did you mean {','.join(meant)}?")
     if not all(re.fullmatch(r"[A-Z]{2}", code) for code in codes) or len(set(codes)) < len(codes):
         raise UsageError(f"--countries {text!r}: expected different codes of two letters (ISO 3166-1), such as RU,KZ")
     return codes
+
+
+def read_outlines(file: str | Path) -> gpd.GeoDataFrame:
+    """Return the outlines of countries and regions of a file, columns ``AREA_COLUMNS``.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read, no column says which countries or regions they are, or no cell of it is a code.
+    """
+    found = read_columns(read_boundaries(file), str(file))
+    if not len(found):
+        raise DataError(
+            f"{file}: no outline with a code of ISO 3166, expected polygons with codes such as KZ or KZ-YUZ"
+        )
+    return found
 
 
 def read_boundaries(file: str | Path) -> gpd.GeoDataFrame:
@@ -122,8 +146,10 @@ def read_boundaries(file: str | Path) -> gpd.GeoDataFrame:
     try:
         found: Any = geopandas.read_file(path.absolute())
     except (DataSourceError, DataLayerError, FeatureError, GeometryError, UnicodeDecodeError) as error:
-        reason = " ".join(str(error).replace(str(path.absolute()), path.name).split())[:200]
-        raise DataError(f"{path}: cannot be read: {reason}") from error
+        reason = " ".join(str(error).replace(str(path.absolute()), path.name).split())
+        if "not recognized" in reason:  # what follows is advice on drivers of GDAL
+            raise DataError(f"{path}: neither GeoPackage nor GeoJSON, or damaged, expected outlines") from error
+        raise DataError(f"{path}: cannot be read: {reason[:200]}") from error
     if not isinstance(found, geopandas.GeoDataFrame) or not len(found):
         raise DataError(f"{path}: no outlines, expected polygons of countries or regions")
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import socket
+import warnings
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,6 @@ import pandas as pd
 
 from corridors.errors import CorridorsError, DataError, UnknownNameError, UsageError
 from corridors.sources.build import tags as t
-from corridors.sources.build.osm_files import read_boundaries
 from corridors.sources.build.ways import AREA_COLUMNS, SPOT_COLUMNS, WAY_COLUMNS, Ways
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def read_overpass(
     cache: str | None = None,
     timeout_s: float | None = None,
     progress: Callable[[str], None] | None = None,
+    asking: Callable[[int], None] | None = None,
 ) -> Ways:
     """Return the railways, roads and ferries of an area, with their stations, places and outlines, from Overpass.
 
@@ -86,14 +87,17 @@ def read_overpass(
         Seconds a request may take; None: those of osmnx's settings.
     progress
         Called with the name of each step as it begins: lines, places, outlines.
+    asking
+        Called with the number of each request before osmnx pauses for it, or at its answer where osmnx makes no pauses.
+        :func:`corridors.sources.build.download.request_count` tells how many there are; what the cache holds is not
+        asked for again.
 
     Raises
     ------
     DataError
         If the server cannot be reached, stays busy, breaks off, or has no railway or road there.
     """
-    if roads not in {*t.ROADS, "none"}:
-        raise UsageError(f"--roads {roads!r}: expected one of {', '.join(t.ROADS)}, none")
+    check_roads(roads)
     told = progress or (lambda _: None)
     changes = {
         "overpass_url": endpoint,
@@ -102,10 +106,11 @@ def read_overpass(
         "all_oneway": True,  # keeps the order of points, so each segment comes once
         "useful_tags_way": list(WAY_KEYS),
     }
-    with _asking(changes) as osmnx:
+    with _asking(changes, asking) as osmnx, warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "This area is", UserWarning)  # download.request_count says it better
         told("lines")
         graph = osmnx.graph_from_polygon(
-            area, simplify=False, retain_all=True, truncate_by_edge=True, custom_filter=_way_filters(roads)
+            area, simplify=False, retain_all=True, truncate_by_edge=True, custom_filter=way_filters(roads)
         )
         told("places")
         spots = _features(osmnx, area, _spot_tags())
@@ -115,6 +120,18 @@ def read_overpass(
             osmnx.settings.max_query_area_size = float("inf")  # in parts, each would bring whole countries again
             found = _features(osmnx, area, {"admin_level": ["2", "4"]})
     return _assemble(graph, spots, found, t.road_classes(roads))
+
+
+def check_roads(roads: str) -> None:
+    """Refuse a class of road that nobody knows.
+
+    Raises
+    ------
+    UsageError
+        If it is none of ``ROADS``, nor ``none``.
+    """
+    if roads not in {*t.ROADS, "none"}:
+        raise UsageError(f"--roads {roads!r}: expected one of {', '.join(t.ROADS)}, none")
 
 
 def place_area(place: str, *, geocoder: str | None = None, cache: str | None = None) -> BaseGeometry:
@@ -142,51 +159,8 @@ def place_area(place: str, *, geocoder: str | None = None, cache: str | None = N
     return found
 
 
-def bbox_area(text: str) -> BaseGeometry:
-    """Return the box that an option names.
-
-    Raises
-    ------
-    UsageError
-        If it is no box.
-
-    Examples
-    --------
-    >>> bbox_area("69, 54.5, 69.5, 55").bounds
-    (69.0, 54.5, 69.5, 55.0)
-    """
-    from shapely.geometry import box
-
-    try:
-        west, south, east, north = (float(part) for part in text.split(","))
-    except ValueError:
-        west = south = east = north = np.nan
-    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
-        raise UsageError(f"--bbox {text!r}: expected west,south,east,north in degrees, such as 69,54.5,69.5,55")
-    return box(west, south, east, north)
-
-
-def file_area(file: str) -> BaseGeometry:
-    """Return the area that the polygons of a file cover.
-
-    Raises
-    ------
-    DataError
-        If it cannot be read or holds no polygon.
-    """
-    import shapely
-
-    found = read_boundaries(file)
-    parts = (found if found.crs is None else found.to_crs("EPSG:4326")).geometry
-    lands = shapely.make_valid(shapely.force_2d(parts[parts.notna()].to_numpy()))
-    area: BaseGeometry = shapely.union_all(lands[shapely.get_dimensions(lands) == 2])
-    if area.is_empty or not np.isfinite(area.bounds).all():
-        raise DataError(f"{file}: no outlines, expected polygons of countries or regions")
-    return area
-
-
 @contextmanager
-def _asking(changes: Mapping[str, Any]) -> Iterator[Any]:
+def _asking(changes: Mapping[str, Any], asking: Callable[[int], None] | None = None) -> Iterator[Any]:
     """Give osmnx with some settings changed, and put them back; what goes wrong on the way is a DataError."""
     import osmnx
     import requests
@@ -199,7 +173,7 @@ def _asking(changes: Mapping[str, Any]) -> Iterator[Any]:
         if value is not None:
             setattr(settings, name, value)
     server = settings.nominatim_url if "nominatim_url" in changes else settings.overpass_url
-    settings.requests_kwargs = {**settings.requests_kwargs, "hooks": {"response": _check_of(server)}}
+    settings.requests_kwargs = {**settings.requests_kwargs, "hooks": {"response": _check_of(server, asking)}}
     try:
         yield osmnx
     except requests.Timeout as error:
@@ -220,12 +194,21 @@ def _asking(changes: Mapping[str, Any]) -> Iterator[Any]:
         socket.getaddrinfo = look_up
 
 
-def _check_of(server: str) -> Callable[..., None]:
-    """Return what looks at each answer of a server before osmnx does."""
+def _check_of(server: str, asking: Callable[[int], None] | None = None) -> Callable[..., None]:
+    """Return what looks at each answer of a server before osmnx does, and tells the number of each request once."""
     refusals: list[int] = []
+    answered, told = 0, 0
+
+    def tell() -> None:
+        nonlocal told
+        if asking and told == answered:
+            told += 1
+            asking(told)
 
     def check(response: Any, **_: Any) -> None:
+        nonlocal answered
         status = f"{response.status_code} {response.reason}"
+        tell()
         asked = response.url.partition("?")[0].rpartition("/")[2]
         if asked == "status":  # osmnx takes what it understands of it
             return
@@ -235,6 +218,7 @@ def _check_of(server: str) -> Callable[..., None]:
                 raise DataError(f"server {server}: busy, {MOST_REFUSALS} times in a row answered {status}")
             return
         refusals.clear()
+        answered += 1
         if not response.ok:
             raise DataError(f"server {server}: answered {status}")
         if asked == "interpreter" and b'"elements"' not in response.content:
@@ -273,7 +257,7 @@ def _reason(error: Exception) -> str:
     return getattr(inner, "strerror", None) or _told(str(inner)) or type(inner).__name__
 
 
-def _way_filters(roads: str) -> list[str]:
+def way_filters(roads: str) -> list[str]:
     """Return one filter a request: railways, roads, what is built or disused under a key of its own, ferries."""
     classes = t.road_classes(roads)
     stages = "|".join(t.LIFECYCLE)

@@ -17,7 +17,7 @@ import pandas as pd
 
 from corridors.errors import DataError
 from corridors.model.geo import EARTH_RADIUS_KM
-from corridors.sources.build.areas import find_areas
+from corridors.sources.build.areas import SLACK_DEGREES, Areas, find_areas
 from corridors.sources.build.inland import keep_inland
 from corridors.sources.build.natural_earth import OUTLINES_SOURCE, around_border, package_file, world_areas
 from corridors.sources.build.slivers import settle_slivers
@@ -84,12 +84,14 @@ def read_world(countries: Sequence[str], *, boundaries: gpd.GeoDataFrame | None 
     UsageError
         If a package of the extra ``world`` is not installed, or a code is none.
     DataError
-        If a package holds another file than expected, the outline of a country is unknown, or there is nothing in it.
+        If a package holds another file than expected, the outline of a country is unknown, a country lies apart
+        from all others asked for, or there is nothing in it.
     """
     areas = world_areas([c.strip().upper() for c in countries])
     if boundaries is None:
         areas = around_border(areas, countries)
-    known = find_areas(areas, countries, boundaries)
+    known = find_areas(areas, countries, boundaries, own_from="the world")
+    _check_neighbours(known)
     shapes = known.shapes
     parts = {mode: _cut(*read_graph(mode), shapes) for mode in _FILES}
     if not sum(len(tail) for _, _, tail, _, _ in parts.values()):
@@ -114,12 +116,29 @@ def read_world(countries: Sequence[str], *, boundaries: gpd.GeoDataFrame | None 
         source=dict(SOURCE),
         notes=_notes(parts, served, len(spots), len(every) - len(spots)),
     )
-    slivers = 0
+    slivers, said = 0, known.notes
     if boundaries is None:
         moved, slivers = settle_slivers(drawn, known)
         drawn, known = replace(drawn, areas=moved), find_areas(moved, countries, None)
     found, bent, left = keep_inland(drawn, known)
-    return replace(found, notes=(*drawn.notes, *_notes_on_border(slivers, bent, left)))
+    return replace(found, notes=(*drawn.notes, *said, *_notes_on_border(slivers, bent, left)))
+
+
+def _check_neighbours(areas: Areas) -> None:
+    """Refuse countries of which one lies apart from all others.
+
+    Raises
+    ------
+    DataError
+        If no other lies within ``SLACK_DEGREES`` of one of them: a crossing is where outlines meet, not in a strait.
+    """
+    import shapely
+
+    shapes = areas.shapes
+    for at, code in enumerate(areas.countries if len(shapes) > 1 else ()):
+        if not shapely.dwithin(np.delete(shapes, at), shapes[at], SLACK_DEGREES).any():
+            others = ", ".join(c for c in areas.countries if c != code)
+            raise DataError(f"{code}: no land border with {others}, expected neighbours")
 
 
 def _notes_on_border(slivers: int, bent: int, left: int) -> tuple[str, ...]:

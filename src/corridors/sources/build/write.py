@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import tempfile
 from contextlib import suppress
@@ -21,13 +23,15 @@ def check_target(folder: str | Path) -> Path:
     Raises
     ------
     OutputError
-        If it is there already and holds something, or is a file.
+        If it is there already and holds something, or is a file, or the directory it is to lie in is not there.
     """
     target = Path(folder)
     try:
         taken = target.exists() and (not target.is_dir() or any(target.iterdir()))
     except OSError as error:
         raise OutputError(f"{target}: cannot be made: {error.strerror or error}") from error
+    if not target.absolute().parent.is_dir():
+        raise OutputError(f"{target}: cannot be written: {os.strerror(errno.ENOENT)}")
     if taken:
         raise OutputError(f"{target}: is there already, expected a new or empty directory")
     return target
@@ -58,7 +62,6 @@ def write_built(built: Built, folder: str | Path) -> Path:
     """
     target = check_target(folder).absolute()
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
         part = Path(tempfile.mkdtemp(prefix=f".{target.name[:80]}.", dir=target.parent))
     except OSError as error:
         raise OutputError(f"{target}: cannot be made: {error.strerror or error}") from error
