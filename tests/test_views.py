@@ -91,7 +91,9 @@ def test_a_network_is_credited_to_its_own_sources(tiny):
     assert "Sources: this test" in texts(co.draw_map(tiny, lang="en"))
     assert "Источники: this test" in texts(co.draw_map(tiny, lang="ru"))
     default = replace(tiny, name="default")
-    assert "Network: corridors; ODbL; © OpenStreetMap contributors, Natural Earth" in texts(co.draw_map(default))
+    assert "Network: corridors; ODbL; © OpenStreetMap contributors, GeoNames, Natural Earth" in texts(
+        co.draw_map(default)
+    )
 
 
 def test_those_who_ask_for_it_are_credited_first_and_nobody_for_an_estimate(tiny):

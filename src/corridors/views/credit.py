@@ -26,7 +26,7 @@ def credit(network: Network, lang: str) -> str:
     --------
     >>> import corridors as co
     >>> credit(co.load(), "en")
-    'Network: corridors; ODbL; © OpenStreetMap contributors, Natural Earth'
+    'Network: corridors; ODbL; © OpenStreetMap contributors, GeoNames, Natural Earth'
     """
     if network.name == "default":
         return word(lang, "source")

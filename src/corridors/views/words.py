@@ -28,9 +28,9 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "crossing_sea": ("sea crossing", "морской переход", "теңіз өткелі"),
     "crossing_shut": ("not in use", "не действует", "жұмыс істемейді"),
     "source": (
-        "Network: corridors; ODbL; © OpenStreetMap contributors, Natural Earth",
-        "Сеть: corridors; ODbL; © участники OpenStreetMap, Natural Earth",
-        "Желі: corridors; ODbL; © OpenStreetMap қатысушылары, Natural Earth",
+        "Network: corridors; ODbL; © OpenStreetMap contributors, GeoNames, Natural Earth",
+        "Сеть: corridors; ODbL; © участники OpenStreetMap, GeoNames, Natural Earth",
+        "Желі: corridors; ODbL; © OpenStreetMap қатысушылары, GeoNames, Natural Earth",
     ),
     "sources_of": ("Sources: {sources}", "Источники: {sources}", "Дереккөздер: {sources}"),
     "title_scenario": (

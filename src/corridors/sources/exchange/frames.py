@@ -117,17 +117,21 @@ def outline_frame(network: Network, name: str) -> GeoDataFrame:
 
 
 def credit(network: Network) -> str:
-    """Return whom the data are owed to, as OpenStreetMap asks for it; empty: nobody asks.
+    """Return whom the data are owed to, as OpenStreetMap and GeoNames ask for it; empty: neither is used.
 
     Examples
     --------
     >>> import corridors as co
     >>> credit(co.load())
-    '© OpenStreetMap contributors, ODbL 1.0'
+    '© OpenStreetMap contributors, ODbL 1.0; GeoNames, CC BY 4.0'
     """
-    cells = network.sources[["title", "publisher", "address", "licence"]].astype("str")
-    asked = cells.apply(lambda column: column.str.contains("OpenStreetMap|ODbL", regex=True)).to_numpy().any()
-    return "© OpenStreetMap contributors, ODbL 1.0" if asked else ""
+    named = network.sources[["title", "publisher", "address", "licence"]].astype("str")
+    asked = {"OpenStreetMap|ODbL": "© OpenStreetMap contributors, ODbL 1.0", "GeoNames": "GeoNames, CC BY 4.0"}
+    return "; ".join(
+        said
+        for what, said in asked.items()
+        if named.apply(lambda column, what=what: column.str.contains(what, regex=True)).to_numpy().any()
+    )
 
 
 def _nothing() -> GeoDataFrame:

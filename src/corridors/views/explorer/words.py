@@ -150,9 +150,9 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "lorry": ("lorry", "грузовик", "жүк көлігі"),
     "car": ("car", "легковой автомобиль", "жеңіл автокөлік"),
     "source": (
-        "Network: corridors {version}; ODbL; © OpenStreetMap contributors, Natural Earth",
-        "Сеть: corridors {version}; ODbL; © участники OpenStreetMap, Natural Earth",
-        "Желі: corridors {version}; ODbL; © OpenStreetMap қатысушылары, Natural Earth",
+        "Network: corridors {version}; ODbL; © OpenStreetMap contributors, GeoNames, Natural Earth",
+        "Сеть: corridors {version}; ODbL; © участники OpenStreetMap, GeoNames, Natural Earth",
+        "Желі: corridors {version}; ODbL; © OpenStreetMap қатысушылары, GeoNames, Natural Earth",
     ),
     "needs_script": (
         "This page computes; it needs JavaScript.",
