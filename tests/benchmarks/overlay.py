@@ -168,13 +168,20 @@ def table_of(asked: argparse.Namespace, nodes: int) -> list[str]:
     base = whole(runs[OURS])
     for name in names:
         lines.append(row_of(network, ours.answers, runs[name], base))
-    parts = {p: statistics.median(r.seconds[p] for r in runs[OURS]) for p in ("legs", "dependency", "closures")}
-    said = ", ".join(f"{part} {seconds:.2f} s" for part, seconds in parts.items())
+    said = "; ".join(
+        f"of {name}: {parts_of(runs[name])}" for name in (OURS, FAST) if name in names and runs[name][-1].answers
+    )
     return [
         *lines,
         "",
-        f"Of {OURS}: {said} (graph and legs of both countries; solutions and sums; all single closures).",
+        f"{said[0].upper()}{said[1:]} (graph and legs of both countries; solutions and sums; all single closures; medians).",
     ]
+
+
+def parts_of(runs: list[Run]) -> str:
+    """Return the median seconds of each part of the whole task."""
+    parts = {p: statistics.median(r.seconds[p] for r in runs) for p in ("legs", "dependency", "closures")}
+    return ", ".join(f"{part} {seconds:.2f} s" for part, seconds in parts.items())
 
 
 def whole(runs: list[Run]) -> float:
