@@ -10,7 +10,10 @@ from pathlib import Path
 
 from corridors.model.schema import GEOJSON_FILES, TABLES
 
-_RULES = ("sources/check.py", "sources/tables.py", "sources/assumptions.py", "model/schema.py")
+_RULES = (
+    *(f"sources/{name}.py" for name in ("check", "tables", "assumptions", "text")),
+    *(f"model/{name}.py" for name in ("schema", "geo", "dates")),
+)
 
 
 def tables_digest(folders: dict[str, Path]) -> str | None:
@@ -41,7 +44,9 @@ def tables_digest(folders: dict[str, Path]) -> str | None:
 def is_known_sound(digest: str | None) -> bool:
     """Tell whether tables of this content were checked before, by the same rules, and found sound."""
     cache = _cache()
-    return digest is not None and cache is not None and (cache / digest).is_file()
+    with suppress(OSError):  # a cache that may not be searched knows nothing
+        return digest is not None and cache is not None and (cache / digest).is_file()
+    return False
 
 
 def remember_sound(digest: str | None) -> None:

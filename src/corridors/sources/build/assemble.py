@@ -117,6 +117,10 @@ def assemble(
     gaps = find_gaps(segments, ways.ways, join_gaps_m)
     table, segments, joined_points = join_gaps(segments, ways.ways, gaps, join_gaps_m)
     ways = replace(ways, ways=table)
+    if len(joined_points) and not isinstance(
+        areas, UnmappedAreas
+    ):  # a joint may lie beyond the border its line crosses
+        segments = locate(segments, areas, mode_codes(ways.ways)[segments.way] == SEA)
     said("border")
     cut = split(segments, areas, mode_codes(ways.ways)[segments.way] == SEA)
     segments = cut.segments
@@ -143,7 +147,8 @@ def assemble(
     said("crossings")
     crossings = make_crossings(ways, segments, lines, places, areas)
     said("regions")
-    lon, lat = (lines.nodes[c].to_numpy(float) for c in ("x_coord", "y_coord"))
+    named = (lines.nodes, places.table)
+    lon, lat = (np.concatenate([t[c].to_numpy(float) for t in named]) for c in ("x_coord", "y_coord"))
     source, outlines = ways.source["source_id"], dict[str, str]()
     if isinstance(areas, UnmappedAreas):
         regions = regions_alone(areas, crossings.crossings, source)

@@ -130,8 +130,9 @@ def _controls_of(
         found[i] = [int(c) for c in np.argsort(row, kind="stable") if np.isfinite(row[c]) and row[c] == far[:, c].min()]
     lon, lat = controls["x_coord"].to_numpy(float), controls["y_coord"].to_numpy(float)
     straight = great_circle_km(lat[None], lon[None], segments.lat[cuts][:, None], segments.lon[cuts][:, None])
-    alone = ~np.isfinite(far).any(axis=0)
-    for control in np.flatnonzero(alone).tolist():
+    straight[np.array(modes) == "rail"] = np.inf  # a post beside the lines stands on a road that was not taken
+    alone = np.flatnonzero(~np.isfinite(far).any(axis=0))
+    for control in alone[np.argsort(straight[:, alone].min(axis=0), kind="stable")].tolist():
         cut = int(straight[:, control].argmin())
         if straight[cut, control] <= STRAIGHT_KM and not found[cut]:
             found[cut] = [control]

@@ -157,5 +157,15 @@ def read_boundaries(file: str | Path) -> gpd.GeoDataFrame:
 
 def _key(path: Path, countries: Sequence[str], roads: str, areas: bool) -> str:
     state = path.stat()
-    asked = (_FORM, str(path.absolute()), state.st_size, state.st_mtime_ns, sorted(countries), roads, areas)
+    rules = b"".join(Path(__file__).with_name(f"{name}.py").read_bytes() for name in ("tags", "values", "osm"))
+    asked = (
+        _FORM,
+        hashlib.sha256(rules).hexdigest(),
+        str(path.absolute()),
+        state.st_size,
+        state.st_mtime_ns,
+        sorted(countries),
+        roads,
+        areas,
+    )
     return hashlib.sha256(repr(asked).encode()).hexdigest()[:32]

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from corridors.model.geo import great_circle_km
+from corridors.sources.build.areas import NOWHERE, SLACK_DEGREES
 from corridors.sources.build.cuts import chord, unit_vectors
 from corridors.sources.build.frames import slug, told_apart
 from corridors.sources.build.segments import MODE_CODES, mode_codes
@@ -126,7 +127,10 @@ def _known(spots: pd.DataFrame, areas: Areas) -> tuple[pd.DataFrame, dict[str, i
     dropped = {"closed or planned": int((~running).sum())}
     table = table[running]
     lon, lat = table["x_coord"].to_numpy(float), table["y_coord"].to_numpy(float)
-    table["country"] = areas.country_at(lon, lat)
+    country = areas.country_at(lon, lat)
+    off = np.flatnonzero(country == NOWHERE)
+    country[off] = areas.nearest(lon[off], lat[off], SLACK_DEGREES)  # just off an outline, as lines may be
+    table["country"] = country
     table = table[table["country"] >= 0]
     table["spot_kind"] = table["kind"]
     table["kind"] = [_PLACE_KINDS.get(kind, kind) for kind in table["kind"].tolist()]

@@ -41,7 +41,7 @@ def make_regions(
     areas
         Countries and regions.
     lon, lat
-        Where the nodes lie, shape (N,).
+        Where the nodes and places lie, shape (N,).
     source
         Id of the source, for regions of the file's own.
     """
@@ -49,7 +49,8 @@ def make_regions(
 
     box = shapely.box(float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max()))
     wide = max(*(np.array(box.bounds[2:]) - np.array(box.bounds[:2])), 0.02)
-    regions = areas.regions[shapely.intersects(areas.regions.geometry.to_numpy(), box)].reset_index(drop=True)
+    near = shapely.buffer(box, 2 * SLACK_DEGREES)  # what lies just off an outline counts to it
+    regions = areas.regions[shapely.intersects(areas.regions.geometry.to_numpy(), near)].reset_index(drop=True)
     border = _border(areas)
     if len(regions) < len(areas.regions):
         border = border[border["a"].isin(regions["code"]) & border["b"].isin(regions["code"])]

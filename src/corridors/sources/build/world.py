@@ -87,7 +87,8 @@ def read_world(countries: Sequence[str], *, boundaries: gpd.GeoDataFrame | None 
         If a package holds another file than expected, the outline of a country is unknown, a country lies apart
         from all others asked for, or there is nothing in it.
     """
-    areas = world_areas([c.strip().upper() for c in countries])
+    countries = [c.strip().upper() for c in countries]
+    areas = world_areas(countries)
     if boundaries is None:
         areas = around_border(areas, countries)
     known = find_areas(areas, countries, boundaries, own_from="the world")

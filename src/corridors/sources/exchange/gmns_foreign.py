@@ -346,8 +346,9 @@ def _uses(said: str, mode: str) -> str:
     default = {"rail": "freight|passenger", "road": "lorry|car", "sea": "freight|passenger|lorry|car"}
     if not said.strip():
         return default.get(mode, "freight|passenger")
-    found = [_USES[word] for word in re.split(r"[,;|\s]+", said.lower().strip()) if word in _USES]
-    if "all" in said.lower():
+    words = re.split(r"[,;|\s]+", said.lower().strip())
+    found = [_USES[word] for word in words if word in _USES]
+    if "all" in words:
         return default.get(mode, "freight|passenger")
     return "|".join(dict.fromkeys("|".join(found).split("|"))) if found else ""
 
