@@ -431,7 +431,7 @@ def test_the_language_changes_everything(page, lang, word, city):
     assert page.get_attribute("html", "lang") == lang
     text = page.inner_text("main")
     for name in re.findall(r"\b[A-Za-z]{3,}\b", text):
-        assert name in {"USD", "corridors", "ODbL", "OpenStreetMap", "Natural", "Earth"}, name
+        assert name in {"USD", "corridors", "ODbL", "OpenStreetMap", "GeoNames", "Natural", "Earth"}, name
 
 
 def test_an_address_says_what_is_shown(browser, file, page):
