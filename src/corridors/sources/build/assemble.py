@@ -147,13 +147,7 @@ def assemble(
     said("crossings")
     crossings = make_crossings(ways, segments, lines, places, areas)
     said("regions")
-    named = (lines.nodes, places.table)
-    lon, lat = (np.concatenate([t[c].to_numpy(float) for t in named]) for c in ("x_coord", "y_coord"))
-    source, outlines = ways.source["source_id"], dict[str, str]()
-    if isinstance(areas, UnmappedAreas):
-        regions = regions_alone(areas, crossings.crossings, source)
-    else:
-        regions, outlines = make_regions(areas, lon, lat, source)
+    regions, outlines = _regions(areas, lines, places, crossings, ways.source["source_id"])
     said("tables")
     network = _network(ways, lines, transfers, places, crossings, regions, outlines, name)
     left, joined = _listed(gaps, lines.links, joins=len(joined_points) > 0)
@@ -204,6 +198,17 @@ def _listed(gaps: pd.DataFrame, links: pd.DataFrame, *, joins: bool) -> tuple[pd
     found = gaps["gap_id"].map(of_way)
     joined = gaps.loc[found.notna(), columns].assign(link_ids=found[found.notna()])
     return gaps.loc[found.isna(), columns].reset_index(drop=True), joined.reset_index(drop=True)
+
+
+def _regions(
+    areas: Areas, lines: Lines, places: Places, crossings: Crossings, source: str
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Return the table of regions and the outlines for maps; without outlines one region a country."""
+    if isinstance(areas, UnmappedAreas):
+        return regions_alone(areas, crossings.crossings, source), {}
+    named = (lines.nodes, places.table)
+    lon, lat = (np.concatenate([t[c].to_numpy(float) for t in named]) for c in ("x_coord", "y_coord"))
+    return make_regions(areas, lon, lat, source)
 
 
 def _network(
