@@ -10,6 +10,7 @@ from pathlib import Path
 
 import frictionless
 import geopandas as gpd
+import pandas as pd
 import pytest
 import toy
 from pandas.testing import assert_frame_equal
@@ -380,6 +381,15 @@ def test_countries_that_cannot_be_known(foreign, tmp_path):
         "expected --countries or a column country with ISO 3166-1 codes\n"
     )
     assert not (tmp_path / "made").exists()
+
+
+def test_names_in_country_do_not_hide_the_codes_beside_them(foreign):
+    expected = co.read_gmns(foreign).nodes["country"]
+    told = pd.read_csv(foreign / "node.csv")
+    told.insert(0, "country_code", told["country"])
+    told["country"] = told["country"].map({"RU": "Russia", "KZ": "Kazakhstan"})
+    told.to_csv(foreign / "node.csv", index=False)
+    pd.testing.assert_series_equal(co.read_gmns(foreign).nodes["country"], expected)
 
 
 def test_units_from_options_where_there_is_no_config(foreign, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import socket
 import threading
@@ -61,7 +62,7 @@ WAYS = {
     104: ((11, 12, 13), {"highway": "motorway", "maxspeed": "90", "ref": "M 1"}),
     105: ((21, 22), {"highway": "construction", "construction": "primary"}),
     106: ((13, 14, 15), {"highway": "primary", "name": "Out"}),
-    107: ((4, 22), {"route": "ferry", "name": "Lake"}),
+    107: ((4, 22, 14, 15), {"route": "ferry", "name": "Lake", "duration": "02:00"}),
     108: ((1, 11), {"highway": "footway"}),
     201: ((31, 32, 33, 34, 31), {"admin_level": "2", "boundary": "administrative"}),
     202: ((32, 35, 36, 33, 32), {"admin_level": "2", "boundary": "administrative"}),
@@ -95,7 +96,9 @@ def asked_for(query):
     if "admin_level" in query:
         ways, relations, points = [201, 202], list(RELATIONS), []
     elif "(node[" in query:
-        return [node(number) for number in POINT_TAGS]
+        ferries = [n for n, (_, tags) in WAYS.items() if tags.get("route") == "ferry"]
+        points = sorted({*POINT_TAGS, *(p for n in ferries for p in WAYS[n][0])})
+        return [*map(node, points), *map(way, ferries)]
     else:
         keys = [k for k in ("railway", "highway", "route") if f'way["{k}"' in query]
         ways, relations, points = [n for n, (_, tags) in WAYS.items() if any(k in tags for k in keys)], [], []
@@ -281,6 +284,14 @@ def test_one_ways_run_with_the_traffic(server):
     assert segments(ways, "w103") == [(11, 12), (12, 13), (13, 14)]
     assert segments(ways, "w104") == [(11, 12), (12, 13)]
     assert ways.ways.set_index("way_id").loc[["w103", "w104", "w106"], "directed"].tolist() == [True, True, False]
+
+
+def test_hours_of_a_ferry_are_those_of_the_whole_way_also_beyond_the_area(server):
+    ways = read(server)
+    assert segments(ways, "w107") == [(4, 22), (22, 14)]  # 15 lies beyond
+    course = [POINTS[n][::-1] for n in WAYS[107][0]]
+    km = sum(great_circle_km(*a, *b) for a, b in itertools.pairwise(course))
+    assert ways.ways.set_index("way_id").loc["w107", "free_speed_kmh"] == round(km / 2, 1)
 
 
 def test_lines_end_one_segment_beyond_the_area(server):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import socket
 import warnings
@@ -14,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from corridors.errors import CorridorsError, DataError, UnknownNameError, UsageError
+from corridors.model.geo import great_circle_km
 from corridors.sources.build import tags as t
 from corridors.sources.build.ways import AREA_COLUMNS, SPOT_COLUMNS, WAY_COLUMNS, Ways
 
@@ -272,7 +274,8 @@ def way_filters(roads: str) -> list[str]:
 
 
 def _spot_tags() -> dict[str, list[str]]:
-    wanted: dict[str, list[str]] = {"place": [*t.PLACES]}
+    # ferries once more: here osmnx gives them whole, and their hours are those of the whole way
+    wanted: dict[str, list[str]] = {"place": [*t.PLACES], "route": ["ferry"]}
     for key, value in t.SPOTS:
         wanted.setdefault(key, []).append(value)
     for stage in t.LIFECYCLE:
@@ -299,6 +302,7 @@ def _assemble(
     ways: dict[int, int] = {}
     rows: list[dict[str, Any]] = []
     segments = []
+    ferry_km = _ferry_km(spots)
     dropped: set[int] = set()
     for tail, head, tags in graph.edges(data=True):
         number = tags["osmid"]
@@ -308,7 +312,10 @@ def _assemble(
                 dropped.add(number)
             else:
                 ways[number] = len(rows)
-                rows.append(known[0] | {"way_id": f"w{number}", "turned": _turned(known[1], tags)})
+                row = known[0] | {"way_id": f"w{number}", "turned": _turned(known[1], tags)}
+                if "hours" in row:
+                    row["free_speed_kmh"] = t.ferry_speed(ferry_km.get(number, math.nan), row.pop("hours"))
+                rows.append(row)
         if number in ways:
             segments.append((tail, head, ways[number]))
     if not segments:
@@ -342,6 +349,15 @@ def _way_columns(rows: list[dict[str, Any]]) -> list[str]:
 def _turned(direction: int, tags: Mapping[str, Any]) -> bool:
     """Return whether the points of a way stand against its traffic: osmnx has turned some around already."""
     return direction == -1 and tags.get("oneway") not in _TURNED
+
+
+def _ferry_km(found: gpd.GeoDataFrame | None) -> dict[int, float]:
+    """Return the length of each ferry by the number of its way, also beyond the area."""
+    if found is None or "route" not in found:
+        return {}
+    ferries = found.geometry[(found["route"] == "ferry") & (found.geom_type == "LineString")]
+    drawn = {number: np.array(line.coords) for (element, number), line in ferries.items() if element == "way"}
+    return {n: float(great_circle_km(c[:-1, 1], c[:-1, 0], c[1:, 1], c[1:, 0]).sum()) for n, c in drawn.items()}
 
 
 def _of(row: Mapping[str, Any]) -> Callable[[str], str | None]:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from corridors.model.geo import great_circle_km
+from corridors.sources.build.tags import ferry_speed
 from corridors.sources.build.ways import Ways, merge
 
 if TYPE_CHECKING:
@@ -72,8 +73,8 @@ def _cut(ways: Ways, where: str) -> Ways:
     table = ways.ways.iloc[rows].reset_index(drop=True)
     whole = ~np.isin(rows, cut)  # the hours of a ferry are those of the whole way
     km = np.bincount(way, great_circle_km(lat[tail], lon[tail], lat[head], lon[head]), len(rows))
-    speed = pd.Series(np.round(np.where(whole, km / table.pop("hours").to_numpy(float), np.nan), 1))
-    table["free_speed_kmh"] = table["free_speed_kmh"].fillna(speed).clip(lower=1)
+    speed = ferry_speed(np.where(whole, km, np.nan), table.pop("hours").to_numpy(float))
+    table["free_speed_kmh"] = table["free_speed_kmh"].fillna(pd.Series(speed)).clip(lower=1)
     moved = np.full(len(ways.ids) + 1, -1)  # the last is that of spots beside the lines
     moved[used] = np.arange(len(used))
     areas, left_out = ways.areas, []

@@ -10,6 +10,8 @@ import math
 import re
 from typing import TYPE_CHECKING, Any, Protocol
 
+import numpy as np
+
 from corridors.sources.build.values import count, duration, gauge, people, speed
 
 if TYPE_CHECKING:
@@ -267,6 +269,17 @@ def _ferry(tags: Tags) -> tuple[dict[str, Any], int] | None:
         "operator": tags("operator"),
         "hours": duration(tags("duration")),
     }, direction
+
+
+def ferry_speed(km: Any, hours: Any) -> Any:
+    """Return km/h of ferries with a length and hours, at least 1; nan where one is not known.
+
+    Examples
+    --------
+    >>> float(ferry_speed(45.0, 1.5))
+    30.0
+    """
+    return np.maximum(np.round(np.divide(km, hours), 1), 1.0)
 
 
 def spot_columns(tags: Tags, *, node: bool) -> dict[str, Any] | None:

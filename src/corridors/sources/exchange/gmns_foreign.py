@@ -203,9 +203,12 @@ def _nodes(folder: Path, *, by_column: bool) -> pd.DataFrame:
 
 
 def _holds_codes(raw: RawTable, column: str) -> bool:
-    """Tell whether a column holds countries: a zone may be anything else."""
+    """Tell whether a column holds codes of countries: it may hold names, a zone anything else."""
     at = raw.header.index(column)
-    return column == "country" or all(_CODE.fullmatch(row[at]) for row in raw.rows)
+    held = [row[at] for row in raw.rows]
+    return all(_CODE.fullmatch(value) for value in held) or (
+        column == "country" and any(_CODE.fullmatch(value) for value in held)
+    )
 
 
 def _links(
