@@ -552,8 +552,9 @@ def test_the_command_says_what_is_lost(name, tmp_path, shipped_net):
     ran = run("export", tmp_path / f"a{suffix}", "--to", name)
     counts = f"{len(shipped_net.nodes)} nodes, {len(shipped_net.links)} links, {len(shipped_net.crossings)} crossings"
     assert (ran.code, ran.out) == (0, f"{tmp_path}/a{suffix}: {counts}\n")
-    lost = left_out(shipped_net, name)
+    lost, beside = left_out(shipped_net, name), ["network/LICENSE.md", "data/LICENSE.md", "data/scenarios"]
     said = [f"corridors: {name} leaves out {', '.join(lost)}"] if lost else []
+    said += ["corridors: files beside the tables stay where they are: " + ", ".join(beside)]
     said += [f"corridors: {FORMATS[name].changes}"] if FORMATS[name].changes else []
     assert ran.err.splitlines() == said
 

@@ -14,6 +14,10 @@ EXCHANGE: dict[str, tuple[str, str]] = {
     ),
     # what was lost or estimated
     "{key} leaves out {known}": ("{key} не содержит: {known}", "{key} пішімінде жоқ: {known}"),
+    "files beside the tables stay where they are: {known}": (
+        "файлы рядом с таблицами остаются на месте: {known}",
+        "кестелердің жанындағы файлдар орнында қалады: {known}",
+    ),
     "osmnx reads columns of ours back as text, unless load_graphml is told their types": (
         "osmnx читает наши столбцы обратно как текст, если не указать их типы в load_graphml",
         "load_graphml түрлерін айтпаса, osmnx біздің бағандарды мәтін ретінде оқиды",

@@ -35,8 +35,9 @@ def export(
     Example: corridors export border.gpkg --to geopackage
     """
     from corridors.engine.dated import network_on
-    from corridors.sources.exchange.formats import check_export, left_out
+    from corridors.sources.exchange.formats import beside_tables, check_export, left_out
     from corridors.sources.exchange.formats import export as write
+    from corridors.sources.tables import find_folders
 
     form = check_export(out, to)
     loaded = o.load_network(network, data, lang)
@@ -45,6 +46,8 @@ def export(
         write(dated, out, to=to)
     if lost := left_out(dated, to):
         note(lang, f"{to} leaves out {', '.join(lost)}")
+    if beside := beside_tables(find_folders(network, data)):
+        note(lang, f"files beside the tables stay where they are: {', '.join(beside)}")
     if form.changes:
         note(lang, form.changes)
     counts = {name: len(dated.table(name)) for name in ("nodes", "links", "crossings")}

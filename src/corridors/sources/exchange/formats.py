@@ -54,6 +54,8 @@ _FORMATS = (
 FORMATS: dict[str, Format] = {f.name: f for f in _FORMATS}
 """All formats by name."""
 _EXTRA = {"pyarrow": "fast"}
+_BESIDE = ("LICENSE.md", "scenarios")
+_NOTES = ("notes.txt", "gaps.csv", "joined.csv")  # of a build, beside the folder network
 
 
 def export(network: Network, path: str | Path, *, to: str) -> Path:
@@ -137,3 +139,21 @@ def left_out(network: Network, to: str) -> list[str]:
     there = [name for name in TABLE_FIELDS if len(network.table(name))]
     there += [ASSUMPTIONS, *([OUTLINES] if network.outlines else [])]
     return [name for name in there if name not in FORMATS[to].keeps]
+
+
+def beside_tables(folders: dict[str, Path]) -> list[str]:
+    """Return the files that lie beside the tables of a network and that no format holds.
+
+    Parameters
+    ----------
+    folders
+        As :func:`corridors.sources.tables.find_folders` returns them.
+
+    Examples
+    --------
+    >>> from corridors.sources.tables import find_folders
+    >>> beside_tables(find_folders(None, None))
+    ['network/LICENSE.md', 'data/LICENSE.md', 'data/scenarios']
+    """
+    found = [f"{key}/{name}" for key, folder in folders.items() for name in _BESIDE if (folder / name).exists()]
+    return found + [name for name in _NOTES if (folders["network"].parent / name).exists()]
