@@ -106,7 +106,9 @@ def test_example_runs(line, workplace, monkeypatch):
     else:
         ran = run(*words)
     assert ran.code == 0, ran.err
-    said = re.compile(r"corridors: (.* taken as |(geojson|graphml|osmnx) leaves out |osmnx reads columns of ours|files beside the)")
+    said = re.compile(
+        r"corridors: (.* taken as |(geojson|graphml|osmnx) leaves out |osmnx reads columns of ours|files beside the)"
+    )
     assert all(said.match(line) for line in ran.err.splitlines())
 
 
