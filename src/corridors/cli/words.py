@@ -1,9 +1,6 @@
 """What the terminal says, in three languages: an English text is the key, what it holds is put in or taken out.
 
-The tables stand in :mod:`corridors.cli.texts` (headings and single words), :mod:`corridors.cli.sentences`,
-:mod:`corridors.cli.evidence`, :mod:`corridors.cli.complaints`, :mod:`corridors.cli.exchange_text`,
-:mod:`corridors.cli.build_text`, :mod:`corridors.cli.osm_text` and :mod:`corridors.cli.area_text`;
-none is read for English.
+The tables stand in :mod:`corridors.cli.translations`; none is read for English.
 """
 
 from __future__ import annotations
@@ -26,16 +23,18 @@ _FIELD = re.compile(r"\{(\w+)\}")
 @cache
 def tables() -> Mapping[str, tuple[str, str]]:
     """Return all texts: English to Russian and Kazakh."""
-    from corridors.cli.area_text import AREA
-    from corridors.cli.build_text import BUILD
-    from corridors.cli.complaints import COMPLAINTS
-    from corridors.cli.evidence import EVIDENCE
-    from corridors.cli.exchange_text import EXCHANGE
-    from corridors.cli.osm_text import OSM
-    from corridors.cli.sentences import SENTENCES
-    from corridors.cli.texts import TEXTS
+    from corridors.cli.translations import area, build, complaints, evidence, exchange, headings, osm, sentences
 
-    return {**TEXTS, **SENTENCES, **EVIDENCE, **BUILD, **COMPLAINTS, **EXCHANGE, **OSM, **AREA}
+    return {
+        **headings.HEADINGS,
+        **sentences.SENTENCES,
+        **evidence.EVIDENCE,
+        **build.BUILD,
+        **complaints.COMPLAINTS,
+        **exchange.EXCHANGE,
+        **osm.OSM,
+        **area.AREA,
+    }
 
 
 def say(lang: str, english: str, **values: object) -> str:

@@ -5,7 +5,7 @@ A soft hyphen marks where a heading may be broken.
 
 from __future__ import annotations
 
-TEXTS: dict[str, tuple[str, str]] = {
+HEADINGS: dict[str, tuple[str, str]] = {
     # units and answers
     "km": ("км", "км"),
     "h": ("ч", "сағ"),
