@@ -563,7 +563,7 @@ def tag_table() -> str:
             "`freight`, `passenger` or `mixed`; `passenger_lines` of 1 or more: freight and passenger",
         ),
         ("`service` of a railway", "left out", listed(tags.RAIL_SERVICES)),
-        ("`route=ferry`", "sea, ferry", "`duration` gives its speed where the whole way is in the file"),
+        ("`route=ferry`", "sea, ferry", "`duration` gives its speed; a way that is not whole in the file keeps none"),
         (
             "lifecycle: `railway=disused` with `disused=rail`, or `disused:railway=rail`",
             "status",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from anyascii import anyascii
 
 from corridors.model.schema import TABLES
 
@@ -44,28 +44,15 @@ def frame(name: str, columns: Mapping[str, Any], count: int) -> pd.DataFrame:
     return pd.DataFrame(made, index=rows)
 
 
-_WHOLE_LETTERS = str.maketrans(
-    {
-        **dict(zip("ßÆæŒœÞþ", ("ss", "ae", "ae", "oe", "oe", "th", "th"), strict=True)),
-        **dict(zip("ØøŁłĐđÐðıŊŋĦħ", "oolldddd" + "innhh", strict=True)),
-    }
-)
-"""Latin letters that are not a plain letter with a mark."""
-
-
 def slug(text: str) -> str:
     """Return a name as an id: small Latin letters, digits and hyphens; empty if it has none of them.
 
     Examples
     --------
-    >>> slug("São Paulo–Luz"), slug("Weißensberg"), slug("Қостанай")
-    ('sao-paulo-luz', 'weissensberg', '')
+    >>> slug("São Paulo–Luz"), slug("Weißensberg"), slug("Қостанай"), slug("…")
+    ('sao-paulo-luz', 'weissensberg', 'qostanay', '')
     """
-    plain = unicodedata.normalize("NFKD", text.translate(_WHOLE_LETTERS))
-    if any(c.isalpha() and not c.isascii() and not unicodedata.combining(c) for c in plain):
-        return ""
-    bare = "".join(c for c in plain if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", anyascii(text).lower()).strip("-")
 
 
 def told_apart(names: Iterable[str], joint: str = ".", taken: Iterable[str] = ()) -> list[str]:
