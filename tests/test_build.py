@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import geopandas
 import networkx as nx
 import numpy as np
@@ -13,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import corridors as co
+from corridors.analysis.lookup import find_spot
 from corridors.cli.words import translate
 from corridors.errors import DataError, OutputError, UsageError
 from corridors.sources.build.assemble import STEPS, assemble
@@ -118,6 +121,14 @@ def test_a_dual_carriageway_and_a_double_track_cross_once(tmp_path):
         w2 d > *w1 BB road
         w2 *w1 > c AA road
     """)
+
+
+def test_a_place_is_found_by_all_its_names(tmp_path):
+    ways = drawn("a | b", "w1 road a b", "town a Wien en=Vienna ru=Вена kk=Вена")
+    ways = replace(ways, spots=ways.spots.assign(other_names="Vindobona; Wean;Vienna"))
+    network = valid(build(ways), tmp_path)
+    assert network.aliases["name"].tolist() == ["Wien", "Vindobona", "Wean"]
+    assert {find_spot(network, name).place_id for name in ("Vienna", "вена", "Wien", "vindobona")} == {"vienna"}
 
 
 def test_parallel_village_roads_are_two_crossings(tmp_path):

@@ -115,7 +115,7 @@ def test_the_spots_are_those_drawn(ways):
     names = ["name", "name_en", "name_ru", "name_kk"]
     assert spots.loc["n2", names].tolist() == ["Восточная", "Vostochnaya", None, "Шығыс"]
     assert spots.loc["n4", names].tolist() == ["Ақсай", "Aksai", "Аксай", None]
-    assert spots.loc["n5", ["name", "old_name"]].tolist() == ["Старая", "Старая"]
+    assert spots.loc["n5", ["name", "other_names"]].tolist() == ["Старая", "Старая"]
     assert spots.loc["n15", "population"] == 34900
     assert spots["population"].count() == 1
 
@@ -596,6 +596,7 @@ def tag_table() -> str:
         ("`electrified`", "electrified", by_value(tags.ELECTRIFIED)),
         *((", ".join(shown), "spot", kind.replace("_", " ")) for kind, shown in spots.items()),
         ("names", "names of spots and areas", f"{names}; `old_name` where there is no `name`"),
+        (listed(tags.OTHER_NAMES), "further names of spots", "each part between semicolons"),
         (
             "`boundary=administrative`",
             "country, region",

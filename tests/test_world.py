@@ -70,7 +70,7 @@ RAIL_KM = {(0, 1): 60.5, (1, 2): 30.1, (2, 3): 59.0, (3, 4): 1300.0, (4, 5): 80.
 ROAD = [[50.3, 11.0], [50.3, 11.9], [50.3, 12.3], [50.3, 13.0], [50.9, 11.95], [50.1, 11.95]]
 ROAD_KM = {(0, 1): 64.0, (1, 2): 28.5, (2, 3): 50.0, (0, 4): 100.0, (4, 5): 95.0}
 TOWNS = [
-    ("1", "Astadt", "AA", 50.2001, 11.0, 250_000, ["Асштадт", "Astadt", "Äsštadt"]),
+    ("1", "Astadt", "AA", 50.2001, 11.0, 250_000, ["Асштадт", "Astadt", "Äsštadt", "AST", "asshi"]),
     ("2", "Bestadt", "BB", 50.21, 13.0, 6000, ["Бештадт", "Бештат"]),
     ("3", "Small Far", "BB", 50.5, 13.9, 700, []),
     ("4", "Small Near", "BB", 50.31, 12.1, 700, ["Мілина"]),
@@ -171,6 +171,12 @@ def test_places_and_the_stations_made_for_them(packages):
     assert "places left out, districts of a city by their name: 1" in ways.notes
     assert spots.loc["rail-geonames1", ["kind", "point", "x_coord"]].tolist() == ["station", 0, 11.0]
     assert "rail-geonames4" not in spots.index  # 12 km from the railway
+
+
+def test_other_names_lead_to_a_place(packages):
+    spots = read_world(["AA", "BB"]).spots.set_index("spot_id")
+    assert spots.loc["geonames1", "other_names"] == "Асштадт;Astadt;Äsštadt"  # no code, no sounds
+    assert pd.isna(spots.loc["geonames7", "other_names"])
 
 
 def test_boundaries_come_first(packages):

@@ -14,7 +14,7 @@ import numpy as np
 from corridors.errors import CorridorsError
 from corridors.files import make_folder, whole_file
 from corridors.sources.build.osm_tables import spot_types, way_table
-from corridors.sources.build.ways import AREA_COLUMNS, Ways
+from corridors.sources.build.ways import AREA_COLUMNS, SPOT_COLUMNS, Ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +86,7 @@ def kept(path: Path) -> Ways | None:
         return Ways(
             **arrays,
             ways=way_table(tables["ways"]),
-            spots=spot_types(_frame(tables["spots"])),
+            spots=spot_types(_frame(tables["spots"])[list(SPOT_COLUMNS)]),
             areas=None if tables["areas"] is None else _areas(tables["areas"]),
             source=tables["source"],
             notes=tuple(tables["notes"]),

@@ -124,8 +124,8 @@ def way_table(columns: dict[str, list[Any]]) -> pd.DataFrame:
 
 
 def spot_table(spots: list[dict[str, Any]], points: NDArray[np.int64]) -> pd.DataFrame:
-    """Return spots with the point of a line that each is, -1 if none; ``old_name`` stands beside the usual columns."""
-    table = pd.DataFrame(spots, columns=[*SPOT_COLUMNS, "old_name", "refs"], dtype=object)
+    """Return spots with the point of a line that each is, -1 if none."""
+    table = pd.DataFrame(spots, columns=[*SPOT_COLUMNS, "refs"], dtype=object)
     node = np.array([s["refs"][0] if s["spot_id"][0] == "n" else 0 for s in spots], np.int64)
     at = np.minimum(np.searchsorted(points, node), max(len(points) - 1, 0))
     on_line = (table["spot_id"].str[:1] == "n").to_numpy(bool) & (points[at] == node) if len(points) else False

@@ -45,7 +45,8 @@ class Places:
         place_id, names, country, region, kind, x_coord, y_coord, population, spot_id; and for each mode (``rail``,
         ``road``, ``sea``) the point that the place is tied to, -1 if none.
     aliases
-        Names of stations that were taken into the place of their town: place_id, name, spot_id.
+        Further names of places, and names of stations that were taken into the place of their town: place_id, name,
+        spot_id.
     dropped
         How many spots were left out, by why.
     """
@@ -115,6 +116,7 @@ def tie_places(spots: pd.DataFrame, segments: Segments, ways: pd.DataFrame, area
     where = table["x_coord"].to_numpy(float), table["y_coord"].to_numpy(float)
     table["region"] = areas.region_at(*where, table["country"].to_numpy(np.int8))
     owner = dict(zip(table["spot_id"], table["place_id"], strict=True))
+    aliases = pd.concat([_further_names(table), aliases], ignore_index=True)
     aliases = aliases.assign(place_id=aliases["owner"].map(owner))[["place_id", "name", "spot_id"]]
     return Places(table, aliases.drop_duplicates(["place_id", "name"], ignore_index=True), dropped)
 
@@ -165,6 +167,16 @@ def names_of(spots: pd.DataFrame) -> tuple[list[str], list[str], list[str]]:
         [ru or name or en or kk or spot for name, en, ru, kk, spot in rows],
         [kk or name or en or ru or spot for name, en, ru, kk, spot in rows],
     )
+
+
+def _further_names(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the names of places beyond those of their three columns: the local one, and others that are known."""
+    columns = ("spot_id", "name", "other_names", *(f"name_{c}" for c in _LANGUAGES))
+    rows = []
+    for spot, local, others, *shown in zip(*(table[c].tolist() for c in columns), strict=True):
+        names = [name.strip() for text in (local, others) if isinstance(text, str) for name in text.split(";")]
+        rows += [{"owner": spot, "name": name, "spot_id": spot} for name in names if name and name not in shown]
+    return pd.DataFrame(rows, columns=["owner", "name", "spot_id"])
 
 
 def _near(segments: Segments, of_mode: NDArray[np.bool_]) -> _Near:

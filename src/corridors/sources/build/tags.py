@@ -126,6 +126,9 @@ NOT_RAIL_STATIONS = ("subway", "light_rail", "monorail", "funicular", "miniature
 NAMES = {"name": ("name",), "name_en": ("name:en", "int_name"), "name_ru": ("name:ru",), "name_kk": ("name:kk",)}
 """Column to the keys it is taken from, the first that is there; ``old_name`` names what has no other name."""
 
+OTHER_NAMES = ("int_name", "official_name", "alt_name", "short_name", "old_name")
+"""Keys of further names, several to a value where semicolons part them: ``aliases.csv`` has them."""
+
 COUNTRY_CODES = ("ISO3166-1:alpha2", "ISO3166-1")
 REGION_CODES = ("ISO3166-2",)
 """Keys that hold the code of an area of ``boundary=administrative`` with ``admin_level`` 2 or 4."""
@@ -307,9 +310,9 @@ def spot_columns(tags: Tags, *, node: bool) -> dict[str, Any] | None:
     if kind is None or (kind == "station" and tags("station") in NOT_RAIL_STATIONS):
         return None
     names = {column: next((v for k in keys if (v := tags(k))), None) for column, keys in NAMES.items()}
-    old = tags("old_name")
-    names["name"] = names["name"] or old
-    return {"kind": kind, **names, "old_name": old, "population": people(tags("population")), "status": status}
+    names["name"] = names["name"] or tags("old_name")
+    others = ";".join(value for key in OTHER_NAMES if (value := tags(key))) or None
+    return {"kind": kind, **names, "other_names": others, "population": people(tags("population")), "status": status}
 
 
 def area_columns(tags: Tags) -> dict[str, Any] | None:

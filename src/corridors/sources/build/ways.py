@@ -40,14 +40,15 @@ SPOT_COLUMNS = (
     "name_en",
     "name_ru",
     "name_kk",
+    "other_names",
     "population",
     "status",
     "x_coord",
     "y_coord",
     "point",
 )
-"""What is known of a spot; ``kind`` is city, town, settlement, station, terminal, port or border_control, ``point`` the
-position of the point it is drawn on, -1 if it stands beside the lines."""
+"""What is known of a spot. ``kind`` is city, town, settlement, station, terminal, port or border_control,
+``other_names`` are joined by semicolons, ``point`` is the position of the point it is drawn on, -1 if none."""
 
 AREA_COLUMNS = ("code", "level", "name", "name_en", "name_ru", "name_kk", "geometry")
 """What is known of an area; ``code`` is ISO 3166-1 (level 2) or ISO 3166-2 (level 4)."""

@@ -262,7 +262,7 @@ def read_places(shapes: NDArray[np.object_]) -> pd.DataFrame:
 
     GeoNames lists other names of a place without their language. One in Russian letters alone is taken to be Russian
     if it is the only such, one with a letter that Kazakh has and Russian lacks to be Kazakh if the place lies in
-    Kazakhstan; otherwise they are left empty.
+    Kazakhstan; otherwise they are left empty. All of them are further names.
 
     Parameters
     ----------
@@ -340,7 +340,7 @@ def _near_border(shapes: NDArray[np.object_], place: NDArray[np.float64]) -> NDA
 
 def _spot(row: dict[str, Any]) -> dict[str, Any]:
     people = int(row["population"])
-    others = row["alternatenames"]
+    others = [name.strip() for name in row["alternatenames"]]
     russian = sorted({n for n in others if _RUSSIAN.fullmatch(n)})
     kazakh = sorted({n for n in others if _KAZAKH.fullmatch(n)}) if row["countrycode"] == "KZ" else []
     return {
@@ -350,12 +350,24 @@ def _spot(row: dict[str, Any]) -> dict[str, Any]:
         "name_en": row["name"],
         "name_ru": russian[0] if len(russian) == 1 else None,
         "name_kk": kazakh[0] if len(kazakh) == 1 else None,
+        "other_names": ";".join(name for name in others if _is_name(name)) or None,
         "population": people or None,
         "status": "operational",
         "x_coord": float(row["longitude"]),
         "y_coord": float(row["latitude"]),
         "point": -1,
     }
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether another name of GeoNames is one: it lists codes of airports and sounds in small letters, too.
+
+    Examples
+    --------
+    >>> [_is_name(name) for name in ("Wien", "VIE", "bin", "ウィーン")]
+    [True, False, False, True]
+    """
+    return len(text) > 1 and ";" not in text and not text[0].islower() and not (text.isascii() and text.isupper())
 
 
 def _stations(spots: pd.DataFrame, place: NDArray[np.float64], first: int) -> tuple[pd.DataFrame, int]:
