@@ -311,7 +311,7 @@ def spot_columns(tags: Tags, *, node: bool) -> dict[str, Any] | None:
         return None
     names = {column: next((v for k in keys if (v := tags(k))), None) for column, keys in NAMES.items()}
     names["name"] = names["name"] or tags("old_name")
-    others = ";".join(value for key in OTHER_NAMES if (value := tags(key))) or None
+    others = ";".join(text for key in OTHER_NAMES if (text := tags(key))) or None
     return {"kind": kind, **names, "other_names": others, "population": people(tags("population")), "status": status}
 
 
