@@ -103,6 +103,25 @@ def test_pairs_say_which_crossings_they_gain_and_lose(net):
     assert found["share"].tolist() == pytest.approx([1 / 6] * 4)
 
 
+def test_a_crossing_that_is_built_is_gained_also_behind_the_last_open_one():
+    net = toy.network(
+        "a RU RU-A 3\nb KZ KZ-B 3\nx\ny",
+        "a x 5\nx b 5\na y 1 status=planned\ny b 1 status=planned",
+        crossings={"y": {"status": "planned"}},
+    )
+    found = co.compare(net, Scenario(name="built", build=("a-y", "y-b", "y")))
+    assert [tuple(found.pairs[c].iloc[0]) for c in ("crossings_gained", "crossings_lost")] == [("y",), ("x",)]
+
+
+def test_whatever_is_shut_or_planned_can_be_built_and_compared():
+    net = co.load()
+    shut = net.links.index[~net.links["status"].isin(["operational", "seasonal"])]
+    lines = net.corridor_links["corridor_id"][net.corridor_links["link_id"].isin(shut)].unique().tolist()
+    for name in [*lines, *net.crossing_links["crossing_id"][net.crossing_links["link_id"].isin(shut)].unique()]:
+        for mode in ("rail", "road"):
+            assert len(co.compare(net, [Scenario(name=name, build=(name,))], mode=mode).table) > 10
+
+
 def test_the_chart_has_a_bar_for_each_region_and_scenario(net):
     shut, slow = Scenario(name="shut", close=("x",)), Scenario(name="slow", wait_h={"y": 1.0})
     found = co.compare(net, [shut, slow], **ASKED)
@@ -284,6 +303,7 @@ def test_crossings_among_steps_that_cost_nothing_are_those_of_a_path():
         crossing=np.arange(4, dtype=np.int32),
         enters=np.zeros(4, np.int32),
         run_through=np.zeros(4, bool),
+        crossings=4,
     )
     found = least_costs(legs, np.zeros((2, 4)))
     assert found.cost[0, 1] == 0

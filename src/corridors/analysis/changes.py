@@ -136,4 +136,4 @@ def _pair_names(zones: Zones, origin: NDArray[np.int64], destination: NDArray[np
 
 
 def _named(ids: NDArray[Any], which: NDArray[np.bool_]) -> list[tuple[str, ...]]:
-    return [tuple(ids[: which.shape[1]][row]) for row in which]
+    return [tuple(ids[row]) for row in which]

@@ -142,7 +142,7 @@ class Baseline:
         how = f"{len(self.zones)} zones by {setting.mode}, least {setting.minimize}, as of {setting.as_of}"
         return f"<Baseline {self.scenario.name}: {how}>"
 
-    def compare(self, scenarios: Iterable[Scenario], *, flows: bool = False) -> Compared:
+    def compare(self, scenarios: Scenario | Iterable[Scenario], *, flows: bool = False) -> Compared:
         """Return what some scenarios change, each on top of the baseline.
 
         Closures and waits are answered in milliseconds; a date, something built, a speed or an assumption solves the
@@ -252,7 +252,7 @@ class Baseline:
 
 def compare(
     network: Network,
-    scenarios: Iterable[Scenario],
+    scenarios: Scenario | Iterable[Scenario],
     *,
     mode: str = "any",
     minimize: str = "time",
@@ -271,7 +271,7 @@ def compare(
     network
         The network.
     scenarios
-        Scenarios with different names, each on top of the baseline.
+        A scenario, or several with different names, each on top of the baseline.
     mode, minimize, vehicle, weights, zones, scenario, country, through
         The baseline, as in :func:`baseline`.
     flows
@@ -366,9 +366,9 @@ def baseline(
     return Baseline(settled, found, weight, ground, before, name_of_weights(weights), country, through, names)
 
 
-def _distinct(scenarios: Iterable[Scenario], flows: bool) -> list[Scenario]:
+def _distinct(scenarios: Scenario | Iterable[Scenario], flows: bool) -> list[Scenario]:
     """Return scenarios that can stand beside each other in one table."""
-    given = list(scenarios)
+    given = [scenarios] if isinstance(scenarios, Scenario) else list(scenarios)
     names = [s.name for s in given]
     if not given:
         raise UsageError("scenarios: none given, expected at least one")

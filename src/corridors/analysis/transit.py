@@ -361,6 +361,8 @@ def _pairs(own: OwnPairs, zones: Zones, total: float) -> pd.DataFrame:
     weight = own.weight[own.dependent]
     ids = zones.table.index.to_numpy()
     free, closed = own.free.cost[own.dependent], own.closed.cost[own.dependent]
+    with np.errstate(divide="ignore"):  # infinitely dearer where the free way costs nothing
+        penalty = closed / free - 1
     table = pd.DataFrame(
         {
             "origin": ids[own.origins[at[:, 0]]],
@@ -368,7 +370,7 @@ def _pairs(own: OwnPairs, zones: Zones, total: float) -> pd.DataFrame:
             "share": weight / total,
             "cost": free,
             "cost_avoiding": closed,
-            "penalty": closed / free - 1,
+            "penalty": penalty,
         }
     )
     return table.sort_values("share", ascending=False, kind="stable").reset_index(drop=True)

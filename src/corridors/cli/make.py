@@ -296,6 +296,7 @@ def report(
             complete.scenarios,
         ),
     ] = None,
+    as_of: o.AsOf = None,
     network: o.NetworkDir = None,
     data: o.DataDir = None,
     lang: o.Lang = "en",
@@ -304,6 +305,7 @@ def report(
 
     Example: corridors report report/
     """
+    from corridors.model.scenario import Scenario
     from corridors.sources.scenarios import read_scenario, shipped_scenarios
     from corridors.views.report import write_report
 
@@ -312,7 +314,7 @@ def report(
     compared = [read_scenario(name) for name in asked]
     with o.progress(lang, "solving"):
         files = write_report(
-            loaded, folder, compared=compared, lang=lang,
+            loaded, folder, scenario=Scenario(as_of=as_of) if as_of else None, compared=compared, lang=lang,
             progress=lambda step: typer.echo(translate(lang, step), err=True),
         )  # fmt: skip
     page = f"{folder.rstrip('/')}/index.html"

@@ -39,6 +39,8 @@ class LegCosts:
         Shape (B,): of the border arcs.
     run_through
         Shape (B,): may be passed after the entry.
+    crossings
+        K, how many crossings the supply names: also those that no border arc passes.
     """
 
     direct: NDArray[np.float64]
@@ -49,6 +51,7 @@ class LegCosts:
     crossing: NDArray[np.int32]
     enters: NDArray[np.int32]
     run_through: NDArray[np.bool_]
+    crossings: int
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,8 @@ def leg_costs(overlays: list[Overlay]) -> LegCosts:
         among, to_zone = legs[many:, zones:], legs[many:, :zones]
     np.fill_diagonal(direct, 0.0)
     through = graph.supply.run_through[graph.border_arc]
-    return LegCosts(direct, to_border, among, to_zone, country, graph.crossing, graph.enters, through)
+    many = len(graph.supply.crossing_ids)
+    return LegCosts(direct, to_border, among, to_zone, country, graph.crossing, graph.enters, through, many)
 
 
 def least_costs(legs: LegCosts, border: NDArray[np.float64]) -> LeastCosts:
@@ -131,7 +135,7 @@ def least_costs(legs: LegCosts, border: NDArray[np.float64]) -> LeastCosts:
 
 
 def crossings_of(found: LeastCosts, origin: NDArray[np.int64], destination: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return which crossings the best paths of some pairs use, shape (P, K); K is one more than the last crossing.
+    """Return which crossings the best paths of some pairs use, shape (P, K).
 
     Among equal costs any path may be taken. A pair without a path uses none.
 
@@ -143,7 +147,7 @@ def crossings_of(found: LeastCosts, origin: NDArray[np.int64], destination: NDAr
         Terminals, shape (P,).
     """
     legs, (entry, transit) = found.legs, found.border
-    used = np.zeros((len(origin), int(legs.crossing.max(initial=-1)) + 1), bool)
+    used = np.zeros((len(origin), legs.crossings), bool)
     if not len(legs.crossing):
         return used
     domestic = legs.country[origin] == legs.country[destination]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _PER_FOREIGN_KM = 1e-7
 _PER_ARC = 1e-9
-"""Shares of the mean cost of a km: a link more counts as 10 m more abroad, and 3,000 km abroad as 30 cm of cost."""
+"""Shares of the usual cost of a km: a link more counts as 10 m more abroad, and 3,000 km abroad as 30 cm of cost."""
 
 
 @dataclass(frozen=True)
@@ -96,15 +96,21 @@ class Graph:
         It is the cost with amounts far below the tolerance that make the fewest foreign km, then the fewest links,
         the best of equal costs.
         """
-        known = np.isfinite(self.totals[:, 0])
-        km = max(self.totals[known, 1].sum(), 1e-9)
-        per_km = self.totals[known, 0].sum() / km or 1.0
+        per_km = _usual_rate(self.totals[:, 0], self.totals[:, 1])
 
         def with_ties(totals: NDArray[np.float64]) -> NDArray[np.float64]:
             foreign_km = totals[..., 5:].sum(axis=-1) - totals[..., 5 + country]
             return np.asarray(totals[..., 0] + per_km * (_PER_FOREIGN_KM * foreign_km + _PER_ARC))
 
         return with_ties(self.totals), with_ties(self.border_totals)
+
+
+def _usual_rate(cost: NDArray[np.float64], km: NDArray[np.float64]) -> float:
+    """Return the median cost of a km, which no single slow or short arc moves; of an arc where none has a length."""
+    counts = np.isfinite(cost) & (cost > 0)
+    long = counts & (km > 0)
+    rates = cost[long] / km[long] if long.any() else cost[counts]
+    return float(np.median(rates)) if len(rates) else 1.0
 
 
 def build_graph(

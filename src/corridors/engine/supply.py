@@ -47,8 +47,8 @@ class Supply:
     crossing, enters
         Shape (M,): the crossing an arc belongs to, and the country it enters by it; -1 where none.
     run_through
-        Shape (M,): the arc belongs to a railway crossing without a checkpoint (category none): nobody enters there
-        who has another crossing to enter by.
+        Shape (M,): the arc belongs to a railway crossing without a checkpoint (category none), which may also be
+        passed after the entry.
     usual_wait_h, gate_h
         Shapes (2, M) and (M,): median wait at an entering arc for traffic that ends in the country (row 0) and that
         passes through (row 1), as the tables have it, and the expected wait for the gate to open.

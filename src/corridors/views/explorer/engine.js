@@ -579,13 +579,19 @@ const Engine = (() => {
 
   // ---- one route -------------------------------------------------------------------------------------------------------
 
+  /** Return the middle of some numbers, 1 where there are none. */
+  function median(values) {
+    const sorted = Float64Array.from(values).sort(), half = sorted.length >> 1;
+    return !sorted.length ? 1 : sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+  }
+
   /** Return all inland arcs as rows, and backwards, weighed so that of equal costs the path of the definitions wins. */
   function weighed(network, minimize, home) {
     const {data, inland} = network, {arcs, nodes} = data;
     const cost = arcCosts(data, inland, minimize);
-    let km = 0, sum = 0;
-    inland.forEach((i, e) => { km += arcs.length_km[i]; sum += cost[e]; });
-    const perKm = sum / Math.max(km, 1e-9) || 1;
+    const counts = Array.from(inland.keys()).filter((e) => cost[e] > 0 && Number.isFinite(cost[e]));
+    const long = counts.filter((e) => arcs.length_km[inland[e]] > 0);
+    const perKm = median(long.length ? long.map((e) => cost[e] / arcs.length_km[inland[e]]) : counts.map((e) => cost[e]));
     const tie = (i) => perKm * (PER_FOREIGN_KM * (arcs.country[i] >= 0 && arcs.country[i] !== home ? arcs.length_km[i] : 0) + PER_ARC);
     const weight = Float64Array.from(inland, (i, e) => cost[e] + tie(i));
     const tails = Int32Array.from(inland, (i) => arcs.tail[i]), heads = Int32Array.from(inland, (i) => arcs.head[i]);
