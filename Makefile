@@ -34,12 +34,13 @@ pictures: .venv/ready
 	$(BIN)/python tests/explorer_picture.py docs/img/explorer.png
 	$(BIN)/corridors map docs/img/regions-exposure-rail.png --regions exposure --mode rail --lang kk --dpi 100
 
-# the other libraries are compared with in an environment of their own; about ten minutes, and docs/performance.md anew
+# the other libraries are compared with in an environment of their own; an hour or more, and docs/performance.md anew
 bench: .venv/ready .venv-bench/ready
 	$(BIN)/python tests/benchmarks/command_start.py
 	$(BIN)/python tests/benchmarks/explorer_page.py
 	.venv-bench/bin/python tests/benchmarks/osm_build.py --document docs/performance.md
 	.venv-bench/bin/python tests/benchmarks/overlay.py --growth --picture docs/img/overlay-growth.png --document docs/performance.md
+	.venv-bench/bin/python tests/benchmarks/overlay.py --nodes 1000000 --limit 1800 --document docs/performance.md
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(0 if sys.version_info >= (3, 11) else 'corridors needs Python 3.11 or newer: make PYTHON=python3.11')"

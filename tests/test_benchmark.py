@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).with_name("benchmarks")))
 
 import contestants
 import planar
+import shipped
 
 LARGE_BUDGET_S, NO_BUDGET_S = 1e9, 0.0
 
@@ -74,3 +75,15 @@ def test_the_network_is_as_described():
     assert len(fewer.tail) < len(found.tail)
     with pytest.raises(ValueError, match="9999 crossings, expected at most"):
         planar.planar_network(2000, 50, 9999)
+
+
+def test_the_default_network_is_the_same_task():
+    network = shipped.shipped_network()
+    crosses = network.node_country[network.tail] != network.node_country[network.head]
+    assert np.array_equal(crosses, network.crossing >= 0)
+    ours, theirs = (
+        contestants.by_overlay(network),
+        contestants.by_closures(network, contestants.with_scipy, LARGE_BUDGET_S),
+    )
+    assert contestants.furthest(network, ours, theirs) < 1e-9
+    assert contestants.figures(network, ours)["criticality"].max() > 0

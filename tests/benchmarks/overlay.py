@@ -24,12 +24,16 @@ from pathlib import Path
 import numpy as np
 from contestants import PLAIN, Answers, by_closures, by_overlay, furthest
 from planar import Planar, planar_network
+from shipped import shipped_network
 
 OURS = "corridors"
 FAST = "corridors[fast]"
+SHIPPED = 0
+"""Stands among the sizes for the default network, by road."""
 ANSWERS = ("sources", "closures", "free", "shut", "extra", "lost", "without")
 SAME = 1e-9
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+SHIPPED_SAYS = " Lorries, least time; each zone at its nearest node, one to a node."
 GROWTH_BASE = {"nodes": 25_000, "zones": 250, "crossings": 50}
 GROWTH_FACTORS = (0.5, 1, 2, 4)
 GROWTH_REPEAT = 3
@@ -62,7 +66,13 @@ class Run:
 def arguments() -> argparse.Namespace:
     """Return what the command line asks for."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    parser.add_argument("--nodes", type=int, nargs="*", default=[10_000, 100_000], help="sizes, one table each")
+    parser.add_argument(
+        "--nodes",
+        type=int,
+        nargs="*",
+        default=[SHIPPED, 10_000, 100_000],
+        help="sizes, one table each; 0: the default network",
+    )
     parser.add_argument("--zones", type=int, help="zones; by default a zone per 50 nodes, at most 1000")
     parser.add_argument("--crossings", type=int, help="crossings; by default 60, and 150 from 100,000 nodes on")
     parser.add_argument("--one-way", type=float, default=0.0, help="share of one-way links")
@@ -84,13 +94,20 @@ def arguments() -> argparse.Namespace:
 
 
 def sizes_of(asked: argparse.Namespace, nodes: int) -> tuple[int, int]:
-    """Return zones and crossings of a network."""
+    """Return zones and crossings of a network that is made."""
     zones = asked.zones or min(1000, max(nodes // 50, 10))
     return zones, asked.crossings or (150 if nodes >= 100_000 else 60)
 
 
+def heading_of(nodes: int) -> str:
+    """Return what a size is called."""
+    return "The default network" if nodes == SHIPPED else f"{nodes:,} nodes"
+
+
 def network_of(asked: argparse.Namespace, nodes: int) -> Planar:
     """Return the network of that many nodes."""
+    if nodes == SHIPPED:
+        return shipped_network()
     return planar_network(nodes, *sizes_of(asked, nodes), one_way=asked.one_way, seed=asked.seed)
 
 
@@ -150,13 +167,15 @@ def table_of(asked: argparse.Namespace, nodes: int) -> list[str]:
                 continue
             runs[name].append(start(asked, nodes, name, zones, crossings))
             last = runs[name][-1]
-            said = last.problem or f"{last.seconds['whole']:.2f} s"
-            print(f"{nodes} nodes, round {round_ + 1}: {name} {said}", file=sys.stderr, flush=True)
+            said = last.problem or f"{last.seconds['whole']:.3f} s"
+            print(f"{heading_of(nodes)}, round {round_ + 1}: {name} {said}", file=sys.stderr, flush=True)
     network = network_of(asked, nodes)
+    made = f", {asked.one_way:.0%} one-way; seed {asked.seed}"
     lines = [
         (
-            f"{len(network.x_km):,} nodes, {len(network.tail):,} arcs, {zones:,} zones, {crossings} crossings, "
-            f"{asked.one_way:.0%} one-way; seed {asked.seed}, {'one run' if asked.repeat == 1 else f'medians of {asked.repeat} runs'}."
+            f"{len(network.x_km):,} nodes, {len(network.tail):,} arcs, {len(network.zone_node):,} zones, {network.crossings} crossings"
+            f"{'' if nodes == SHIPPED else made}; {'one run' if asked.repeat == 1 else f'medians of {asked.repeat} runs'}."
+            f"{SHIPPED_SAYS if nodes == SHIPPED else ''}"
         ),
         "",
         "| contestant | version | whole task, s | times ours | peak memory, MB | measured | greatest difference |",
@@ -181,7 +200,7 @@ def table_of(asked: argparse.Namespace, nodes: int) -> list[str]:
 def parts_of(runs: list[Run]) -> str:
     """Return the median seconds of each part of the whole task."""
     parts = {p: statistics.median(r.seconds[p] for r in runs) for p in ("legs", "dependency", "closures")}
-    return ", ".join(f"{part} {seconds:.2f} s" for part, seconds in parts.items())
+    return ", ".join(f"{part} {seconds:.{2 if seconds >= 0.1 else 3}f} s" for part, seconds in parts.items())
 
 
 def whole(runs: list[Run]) -> float:
@@ -204,7 +223,7 @@ def row_of(network: Planar, ours: Answers, runs: list[Run], base: float) -> str:
     about = "~" if sampled else ""
     difference = "—" if last.name == OURS else f"{apart:.1g}"
     return (
-        f"| {last.name} | {version_of(last.name)} | {about}{seconds:,.2f} | {about}{seconds / base:,.1f} | {peak:,.0f} | "
+        f"| {last.name} | {version_of(last.name)} | {about}{seconds:,.{2 if seconds >= 1 else 3}f} | {about}{seconds / base:,.1f} | {peak:,.0f} | "
         f"{measured} | {difference} |"
     )
 
@@ -293,7 +312,8 @@ def introduction() -> list[str]:
         (
             "The task: transit dependency (the own pairs of one country, with all crossings open and with all closed), "
             "criticality (each crossing closed alone, all pairs of zones) and exposure by region (the same sums by origin). The "
-            "networks: seeded, like roads, four nodes in five of degree 2, cut by a border (`tests/benchmarks/planar.py`). Entry "
+            "networks: the default one by road (`tests/benchmarks/shipped.py`), and seeded ones, like roads, four nodes in five of "
+            "degree 2, cut by a border (`tests/benchmarks/planar.py`). Entry "
             "and transit wait alike, so that shortest paths of the plain graph are the right answer; times are whole seconds, so "
             "that sums are exact."
         ),
@@ -319,6 +339,8 @@ def write_document(path: Path, sections: dict[str, list[str]]) -> None:
     texts |= {heading: "\n".join(lines) for heading, lines in sections.items()}
 
     def order(heading: str) -> tuple[bool, int]:
+        if heading == heading_of(SHIPPED):
+            return False, 0
         digits = re.sub(r"\D", "", heading)
         return not digits, int(digits or 0)
 
@@ -334,8 +356,9 @@ def main() -> None:
         return
     sections: dict[str, list[str]] = {}
     for nodes in asked.nodes:
-        sections[f"{nodes:,} nodes"] = [machine(), "", *table_of(asked, nodes)]
-        print("\n".join(sections[f"{nodes:,} nodes"]), flush=True)
+        heading = heading_of(nodes)
+        sections[heading] = [machine(), "", *table_of(asked, nodes)]
+        print("\n".join(sections[heading]), flush=True)
         if asked.document:
             write_document(asked.document, sections)
     if asked.growth:
