@@ -392,6 +392,32 @@ def test_names_in_country_do_not_hide_the_codes_beside_them(foreign):
     pd.testing.assert_series_equal(co.read_gmns(foreign).nodes["country"], expected)
 
 
+def test_a_unit_of_speed_is_never_guessed(foreign, tmp_path):
+    (foreign / "config.csv").write_text("dataset_name,long_length\nhill,ft\n", "utf-8")
+    long = LINKS.replace(",42,", ",250000,").replace(",85,", ",450000,").replace(",90,", ",450000,")
+    (foreign / "link.csv").write_text(long, "utf-8")
+    said = f"corridors: {foreign}: no config.csv that names speed, expected it or --speed-unit\n"
+    ran = run("build", "gmns", foreign, tmp_path / "made")
+    assert (ran.code, ran.err) == (3, said)
+    assert run("build", "gmns", foreign, tmp_path / "made", "--speed-unit", "mph").code == 0
+
+
+def test_columns_of_ours_are_read_where_they_are_there(foreign, tmp_path):
+    told = pd.read_csv(foreign / "link.csv", dtype=str).set_index("link_id")
+    told["jurisdiction"], told["ref"] = "KTZ", "M-1"
+    told.loc["17", ["gauge_mm", "tracks", "electrified", "status"]] = ["1520", "2", "yes", "closed"]
+    told.loc["10", "status"], told.loc["10", "surface"] = "7", "gravel"
+    told.loc["14", "geometry_id"] = "lost"
+    told.to_csv(foreign / "link.csv")
+    ran = run("build", "gmns", foreign, tmp_path / "made")
+    assert "corridors: links whose geometry_id is not in geometry.csv, drawn straight: 1\n" in ran.err
+    assert "corridors: links whose status is none of ours, left empty: 1\n" in ran.err
+    links = co.load(tmp_path / "made").links
+    rail = ["gauge_mm", "tracks", "electrified", "status", "operator", "ref"]
+    assert links.loc["17", rail].tolist() == [1520, 2, "yes", "closed", "KTZ", "M-1"]
+    assert links.loc["10", ["status", "surface"]].tolist() == ["operational", "gravel"]
+
+
 def test_units_from_options_where_there_is_no_config(foreign, tmp_path):
     (foreign / "config.csv").unlink()
     ran = run("build", "gmns", foreign, tmp_path / "made")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import socket
 import threading
 import time
@@ -20,7 +21,7 @@ from shapely.geometry import box
 
 import corridors as co
 from corridors.cli import main
-from corridors.errors import DataError, UnknownNameError
+from corridors.errors import DataError, OutputError, UnknownNameError
 from corridors.model.geo import great_circle_km
 from corridors.sources.build import tags as t
 from corridors.sources.build.download import request_count
@@ -464,10 +465,21 @@ def test_nobody_listens():
 
 def test_a_broken_cache(server, tmp_path):
     read(server)
-    for kept in (tmp_path / "cache").iterdir():
-        kept.write_bytes(kept.read_bytes()[:100])
-    with pytest.raises(DataError, match="cache .*: holds a broken answer"):
+    kept = sorted((tmp_path / "cache").iterdir())[1]
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:100])
+    with pytest.raises(DataError, match=re.escape(f"cache {kept}: is a broken answer, expected it whole or deleted")):
         read(server)
+    kept.unlink()
+    asked = len(server.queries)
+    read(server)
+    assert len(server.queries) == asked + 1  # the others are still there
+
+
+def test_a_cache_that_cannot_be_one(server, tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutputError, match=re.escape(f"cache {tmp_path}/file: cannot be used: ")):
+        read(server, cache=str(tmp_path / "file"))
 
 
 # --- the command --------------------------------------------------------------------------------------------------------

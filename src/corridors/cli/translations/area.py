@@ -59,9 +59,13 @@ AREA: dict[str, tuple[str, str]] = {
         "территория: на ней нет ни железных, ни автомобильных дорог",
         "аумақ: онда теміржол да, автожол да жоқ",
     ),
-    "cache {name}: holds a broken answer, expected another folder": (
-        "кэш {name}: в нём повреждённый ответ, ожидается другая папка",
-        "{name} кэші: бүлінген жауап бар, басқа қалта күтілген еді",
+    "cache {name}: is a broken answer, expected it whole or deleted": (
+        "кэш {name}: повреждённый ответ, ожидается целый или удалённый файл",
+        "кэш {name}: бүлінген жауап, файл бүтін немесе жойылған болуы керек",
+    ),
+    "cache {name}: cannot be used: {reason}": (
+        "кэш {name}: использовать нельзя: {reason}",
+        "кэш {name}: пайдалану мүмкін емес: {reason}",
     ),
     "{name}: cannot be read as outlines of countries: {value}": (
         "{name}: не читается как границы стран: {value}",

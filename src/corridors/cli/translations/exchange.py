@@ -49,6 +49,14 @@ EXCHANGE: dict[str, tuple[str, str]] = {
         "пропущено звеньев: {count}; не для грузовиков и легковых, грузов и пассажиров",
         "алынбаған буындар: {count}; жүк көлігіне, жеңіл көлікке, жүкке, жолаушыға арналмаған",
     ),
+    "links whose geometry_id is not in geometry.csv, drawn straight: {count}": (
+        "звеньев, чьего geometry_id нет в geometry.csv, проведено прямо: {count}",
+        "geometry_id мәні geometry.csv ішінде жоқ, түзу сызылған буындар: {count}",
+    ),
+    "links whose {key} is none of ours, left empty: {count}": (
+        "звеньев, чьё поле {key} понимается иначе, оставлено пустым: {count}",
+        "{key} бағаны басқа мағынада, бос қалдырылған буындар: {count}",
+    ),
     # what is wrong
     "{name}: expected the name of a folder": ("{name}: ожидается имя папки", "{name}: қалта атауы күтілген еді"),
     "file {name}: expected a name that ends in {known} for {value}": (
@@ -74,6 +82,10 @@ EXCHANGE: dict[str, tuple[str, str]] = {
     "{name}: no config.csv that names long_length, expected it or --length-unit": (
         "{name}: нет config.csv с long_length, ожидается он или --length-unit",
         "{name}: long_length аталған config.csv жоқ, сол не --length-unit күтілген еді",
+    ),
+    "{name}: no config.csv that names speed, expected it or --speed-unit": (
+        "{name}: нет config.csv с speed, ожидается он или --speed-unit",
+        "{name}: speed аталған config.csv жоқ, сол не --speed-unit күтілген еді",
     ),
     "{name}: countries cannot be known, expected --countries or a column country with ISO 3166-1 codes": (
         "{name}: страны неизвестны, ожидается --countries или столбец country с кодами ISO 3166-1",

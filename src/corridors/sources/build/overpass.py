@@ -9,12 +9,13 @@ import socket
 import warnings
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from corridors.errors import CorridorsError, DataError, UnknownNameError, UsageError
+from corridors.errors import CorridorsError, DataError, OutputError, UnknownNameError, UsageError
 from corridors.model.geo import great_circle_km
 from corridors.sources.build import tags as t
 from corridors.sources.build.ways import AREA_COLUMNS, SPOT_COLUMNS, WAY_COLUMNS, Ways
@@ -185,7 +186,11 @@ def _asking(changes: Mapping[str, Any], asking: Callable[[int], None] | None = N
     except (InsufficientResponseError, ResponseStatusCodeError) as error:
         raise DataError(f"server {server}: {_told(str(error))}") from error
     except json.JSONDecodeError as error:
-        raise DataError(f"cache {settings.cache_folder}: holds a broken answer, expected another folder") from error
+        broken = _broken_answer(Path(settings.cache_folder))
+        raise DataError(f"cache {broken}: is a broken answer, expected it whole or deleted") from error
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise OutputError(f"cache {settings.cache_folder}: cannot be used: {reason}") from error
     except ValueError as error:
         if isinstance(error, CorridorsError):
             raise
@@ -194,6 +199,16 @@ def _asking(changes: Mapping[str, Any], asking: Callable[[int], None] | None = N
         for name, value in before.items():
             setattr(settings, name, value)
         socket.getaddrinfo = look_up
+
+
+def _broken_answer(cache: Path) -> Path:
+    """Return the first answer of a cache that is not JSON: what wrote it was stopped."""
+    for path in sorted(cache.glob("*.json")):
+        try:
+            json.loads(path.read_text("utf-8"))
+        except (OSError, ValueError):
+            return path
+    return cache
 
 
 def _check_of(server: str, asking: Callable[[int], None] | None = None) -> Callable[..., None]:

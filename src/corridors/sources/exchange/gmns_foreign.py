@@ -14,7 +14,7 @@ from corridors.model.geo import great_circle_km
 from corridors.model.schema import MODES, TABLES, Column, Table
 from corridors.sources.build.ways import SPOT_COLUMNS, WAY_COLUMNS, Ways
 from corridors.sources.exchange.gmns import CONFIG, check_cells
-from corridors.sources.tables import RawTable, read_raw_table
+from corridors.sources.tables import RawTable, cell_problem, read_raw_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,6 +29,9 @@ KM_OF |= {"metres": 0.001, "ft": 0.0003048, "foot": 0.0003048, "feet": 0.0003048
 KMH_OF = {"km/h": 1.0, "kmh": 1.0, "kph": 1.0, "kmph": 1.0, "mph": 1.609344, "mi/h": 1.609344, "m/s": 3.6}
 _DEGREES = {"epsg:4326", "4326", "wgs84", "wgs 84", "ogc:crs84", "crs84"}
 _CODE = re.compile("[A-Z]{2}")
+_LINKS = TABLES["links"]
+_OURS = ("ref", "status", "tracks", "electrified", "gauge_mm", "surface", "operator")
+"""Columns of ours beyond those of GMNS that are read where they are there."""
 _LON, _LAT = (TABLES["nodes"].column(c) for c in ("x_coord", "y_coord"))
 _NODE = Table(
     "node",
@@ -101,7 +104,7 @@ def read_foreign(
     """
     units = _units(folder, length_unit, speed_unit)
     nodes = _nodes(folder, by_column=by_column)
-    table, ends, courses, left = _links(folder, nodes, units)
+    table, ends, courses, notes = _links(folder, nodes, units)
     lon, lat, tail, head, way, beyond = _drawn(nodes, ends, courses)
     km = great_circle_km(lat[tail], lon[tail], lat[head], lon[head])
     total = np.bincount(way, km, len(table)).astype(float)
@@ -123,7 +126,7 @@ def read_foreign(
         spots=_spots(nodes, table, ends),
         areas=None,
         source={"source_id": "gmns", "title": f"GMNS network {folder.name}", "publisher": "not stated"},
-        notes=tuple(f"links left out, {what}: {count}" for what, count in left.items()),
+        notes=tuple(f"{what}: {count}" for what, count in notes.items()),
         country=None if nodes["country"].isna().all() else np.append(country, country[beyond]),
     )
 
@@ -136,7 +139,7 @@ def countries_of(ways: Ways, countries: Sequence[str] | None) -> tuple[str, ...]
 
 
 def _units(folder: Path, length_unit: str | None, speed_unit: str | None) -> tuple[float, float]:
-    """Return km in a unit of length and km/h in one of speed, as config.csv or the caller says."""
+    """Return km in a unit of length and km/h in one of speed, as config.csv or the caller says; nan: nobody does."""
     path = folder / "config.csv"
     said: dict[str, str] = {}
     if path.exists():
@@ -156,7 +159,7 @@ def _units(folder: Path, length_unit: str | None, speed_unit: str | None) -> tup
         KMH_OF, "km/h, mph or m/s", (said.get("speed"), f"{path}, column speed"), (speed_unit, "--speed-unit")
     )
     # GMNS measures speed in long_length an hour where nothing else is said; nobody drives feet an hour
-    return length, speed if speed is not None else length if length >= 1 else 1.0
+    return length, speed if speed is not None else length if length >= 1 else np.nan
 
 
 def _unit(known: dict[str, float], expected: str, *said: tuple[str | None, str]) -> float | None:
@@ -214,13 +217,13 @@ def _holds_codes(raw: RawTable, column: str) -> bool:
 def _links(
     folder: Path, nodes: pd.DataFrame, units: tuple[float, float]
 ) -> tuple[pd.DataFrame, NDArray[np.int64], list[NDArray[np.float64] | None], Counter[str]]:
-    """Return the links as ways, the rows of their nodes, shape (W, 2), their courses, and how many were left out."""
+    """Return the links as ways, the rows of their nodes, shape (W, 2), their courses, and what to note, with counts."""
     raw = read_raw_table(folder / "link.csv", _LINK, more=True)
     check_cells(raw)
     drawn = _courses(folder)
     row_of = {node: row for row, node in enumerate(nodes.index)}
     place = nodes[["x_coord", "y_coord"]].to_numpy(float)
-    rows, ends, courses, left, seen = [], [], [], Counter[str](), set()
+    rows, ends, courses, left, notes, seen = [], [], [], Counter[str](), Counter[str](), set()
     for line, row in _cells(raw):
         where = f"{raw.path}, line {line}, column "
         for end in ("from_node_id", "to_node_id"):
@@ -244,9 +247,21 @@ def _links(
             text = row.get("geometry", "") or drawn.get(row.get("geometry_id", ""), "")
             courses.append(_course(where, text, place[two], backwards=row.get("dir_flag") == "-1"))
             ends.append(two)
+            if row.get("free_speed") and np.isnan(units[1]):
+                raise DataError(f"{folder}: no config.csv that names speed, expected it or --speed-unit")
+            notes["links whose geometry_id is not in geometry.csv, drawn straight"] += (
+                not text and row.get("geometry_id", "") != ""
+            )
+            notes.update(f"links whose {name} is none of ours, left empty" for name in _unfit(row))
             rows.append(_way(row, units, mode, facility, uses) | {"where": where})
+    notes.update({f"links left out, {what}": count for what, count in left.items()})
     columns = [*WAY_COLUMNS, "length_basis", "km", "length", "where"]
-    return pd.DataFrame(rows, columns=columns), np.array(ends, np.int64).reshape(-1, 2), courses, left
+    return pd.DataFrame(rows, columns=columns), np.array(ends, np.int64).reshape(-1, 2), courses, +notes
+
+
+def _unfit(row: dict[str, str]) -> list[str]:
+    """Return the columns named as ours whose cell means something else."""
+    return [name for name in _OURS if row.get(name) and cell_problem(_LINKS.column(name), row[name])]
 
 
 def _way(row: dict[str, str], units: tuple[float, float], mode: str, facility: str, uses: str) -> dict[str, Any]:
@@ -255,20 +270,30 @@ def _way(row: dict[str, str], units: tuple[float, float], mode: str, facility: s
     speed = float(row.get("free_speed") or 0) * units[1]
     lanes = int(float(row.get("lanes") or 0)) * (1 if directed else 2)
     length = row.get("length") or ""
-    return dict.fromkeys(WAY_COLUMNS) | {
-        "way_id": row["link_id"],
-        "mode": mode,
-        "allowed_uses": uses,
-        "name": row.get("name") or None,
-        "facility_type": facility,
-        "status": "operational",
-        "directed": directed,
-        "free_speed_kmh": round(speed, 3) if speed >= 1 else None,
-        "lanes": lanes if lanes and mode == "road" else None,
-        "length_basis": "published" if length else "estimated",
-        "length": length,
-        "km": float(length) * units[0] if length else np.nan,
-    }
+    unfit = _unfit(row)
+    own = {n: _value(n, row[n]) for n in _OURS if row.get(n) and n not in unfit}
+    return (
+        dict.fromkeys(WAY_COLUMNS)
+        | {"status": "operational", "operator": row.get("jurisdiction") or None}
+        | own
+        | {
+            "way_id": row["link_id"],
+            "mode": mode,
+            "allowed_uses": uses,
+            "name": row.get("name") or None,
+            "facility_type": facility,
+            "directed": directed,
+            "free_speed_kmh": round(speed, 3) if speed >= 1 else None,
+            "lanes": lanes if lanes and mode == "road" else None,
+            "length_basis": "published" if length else "estimated",
+            "length": length,
+            "km": float(length) * units[0] if length else np.nan,
+        }
+    )
+
+
+def _value(name: str, cell: str) -> str | float:
+    return cell if _LINKS.column(name).kind == "text" else float(cell)
 
 
 def _drawn(nodes: pd.DataFrame, ends: NDArray[np.int64], courses: list[NDArray[np.float64] | None]) -> tuple[Any, ...]:
