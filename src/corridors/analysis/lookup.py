@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -86,9 +86,8 @@ def search_key(text: str) -> str:
     """
     latin = text.casefold()
     if not latin.isascii():
-        plain = unicodedata.normalize("NFKD", latin.replace("й", "и").replace("ё", "е"))
-        latin = "".join(c for c in plain if not unicodedata.combining(c)).translate(_CYRILLIC)
-    latin = "".join(filter(str.isalnum, latin)).translate(_LATIN)
+        latin = unicodedata.normalize("NFKD", latin.replace("й", "и").replace("ё", "е")).translate(_CYRILLIC)
+    latin = "".join(filter(str.isalnum, latin)).translate(_LATIN)  # marks above letters are none themselves
     # one sound, several transliterations
     for several, one in (
         ("kh", "h"),
@@ -144,26 +143,25 @@ def find_spot(network: Network, text: str, what: str = "place") -> Spot:
         return Spot(f"{point[0]:g},{point[1]:g}", point=point)
     if text in network.nodes.index and network.nodes.at[text, "kind"] != "border":
         return Spot(text, node_id=text)
-    served = set(network.nodes["place_id"].dropna())
-    places = network.places[(network.places["kind"] != "checkpoint") & network.places.index.isin(served)]
-    aliases = network.aliases[network.aliases["place_id"].isin(places.index)]
-    names = [
-        *((p, p) for p in places.index),
-        *((n, p) for c in ("name_en", "name_ru", "name_kk") for n, p in zip(places[c], places.index, strict=True)),
-    ]
-    further = list(zip(aliases["name"], aliases["place_id"], strict=True))
-    called, region = network.names("places"), places["region"]
-    cities = set(places.index[places["kind"] == "city"])
-    place_id, guessed = _best(
-        text,
-        names,
-        what,
-        lambda p: " ".join(map(str, (called[p], f"({p},", f"{region[p]})"))),
-        cities,
-        guess=True,
-        further=further,
-    )
+    served = set(network.nodes["place_id"].tolist())
+    kind = dict(zip(network.places.index.tolist(), network.places["kind"].tolist(), strict=True))
+    found = {p for p, k in kind.items() if k != "checkpoint" and p in served}
+    names = [(n, p) for n, p in _all_names(network.places) if p in found]
+    aliases = zip(network.aliases["name"].tolist(), network.aliases["place_id"].tolist(), strict=True)
+    further = [(n, p) for n, p in aliases if p in found]
+    cities = {p for p in found if kind[p] == "city"}
+
+    def label(place: str) -> str:
+        return f"{network.names('places')[place]} ({place}, {network.places['region'][place]})"
+
+    place_id, guessed = _best(text, names, what, label, cities, guess=True, further=further)
     return Spot(str(network.names("places")[place_id]), place_id=place_id, guessed=guessed)
+
+
+def _all_names(table: pd.DataFrame) -> list[tuple[Any, str]]:
+    """Return the ids of a table and its names in three languages, each with the id."""
+    ids = table.index.tolist()
+    return [pair for names in (ids, *(table[c].tolist() for c in _PAIR_NAMES)) for pair in zip(names, ids, strict=True)]
 
 
 def find_crossing(network: Network, text: str, mode: str = "any") -> str:
@@ -231,10 +229,7 @@ def find_region(network: Network, text: str) -> str:
         If no region, or several, are called that.
     """
     regions = network.regions
-    names = [
-        *((r, r) for r in regions.index),
-        *((n, r) for c in ("name_en", "name_ru", "name_kk") for n, r in zip(regions[c], regions.index, strict=True)),
-    ]
+    names = _all_names(regions)
     called = dict(zip(regions.index, regions["name_en"], strict=True))
     return _best(text, names, "region", lambda r: f"{called[r]} ({r})", set(), guess=False)[0]
 
@@ -261,10 +256,7 @@ def find_corridor(network: Network, text: str) -> tuple[str, bool]:
     ('turksib', False)
     """
     corridors, key = network.corridors, search_key(text)
-    names = [
-        *((c, c) for c in corridors.index),
-        *((n, c) for column in _PAIR_NAMES for n, c in zip(corridors[column], corridors.index, strict=True)),
-    ]
+    names = _all_names(corridors)
     part = len(key) >= _PART_OF_NAME
     further = [(text, c) for n, c in names if part and isinstance(n, str) and key in search_key(n)]
     called = network.names("corridors")

@@ -6,7 +6,9 @@ import gc
 import io
 import os
 import sys
+from copy import copy
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -19,6 +21,9 @@ import corridors.cli.outputs  # noqa: F401  all register their commands
 from corridors.cli.app import app
 from corridors.cli.words import complaint, language_of
 from corridors.errors import CorridorsError, OutputError
+
+if TYPE_CHECKING:
+    from typer.models import CommandInfo
 
 _INTERRUPTED = 130
 
@@ -41,7 +46,7 @@ def main(arguments: list[str] | None = None) -> None:
         if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a letter shows a substitute
             stream.reconfigure(errors="replace")
     try:
-        code = app(args=given or ["--help"], prog_name="corridors", standalone_mode=False) or 0
+        code = _app_for(given)(args=given or ["--help"], prog_name="corridors", standalone_mode=False) or 0
         if code == _INTERRUPTED:  # how the framework passes on an interrupt
             raise KeyboardInterrupt
         sys.stdout.flush()
@@ -64,6 +69,20 @@ def main(arguments: list[str] | None = None) -> None:
     if of_a_shell:
         gc.freeze()  # and what is left need not be looked through on leaving
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _app_for(arguments: list[str]) -> typer.Typer:
+    """Return the application with only the command that is asked for: to prepare all of them takes its time."""
+    wanted = [c for c in app.registered_commands if arguments and _name_of(c) == arguments[0]]
+    if not wanted:
+        return app
+    alone = copy(app)
+    alone.registered_commands, alone.registered_groups = wanted, []
+    return alone
+
+
+def _name_of(command: CommandInfo) -> str:
+    return command.name or (command.callback.__name__ if command.callback else "")
 
 
 def _give_up_stdout() -> None:

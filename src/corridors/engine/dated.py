@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from corridors.model.dates import last_day
 from corridors.model.schema import TABLES
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    import pandas as pd
     from numpy.typing import NDArray
 
     from corridors.model.network import Network
@@ -42,31 +42,32 @@ def table_on(network: Network, table: str, day: date, vehicles: frozenset[str] =
         Whose periods count, besides those that concern everybody.
     """
     frame = network.table(table)
-    periods = network.periods[network.periods["object_id"].isin(frame.index)]
-    periods = periods[periods["attribute"].isin(frame.columns)]
-    if not len(periods):
-        return frame
-    frame = frame.copy()
-    dated: dict[tuple[str, str], list[tuple[str, bool]]] = {}
+    row_of = {object_id: row for row, object_id in enumerate(frame.index.tolist())}
+    dated: dict[str, dict[int, list[tuple[str, bool]]]] = {}
     for object_id, start, end, vehicle, attribute, value in zip(
-        *(periods[c] for c in ("object_id", "from", "to", "vehicle", "attribute", "value")), strict=True
+        *(network.periods[c].tolist() for c in ("object_id", "from", "to", "vehicle", "attribute", "value")),
+        strict=True,
     ):
+        if object_id not in row_of or attribute not in frame.columns:
+            continue
         if isinstance(vehicle, str) and vehicle not in vehicles:
             continue
         begun = not isinstance(start, str) or last_day(start) <= day
         ended = isinstance(end, str) and last_day(end) <= day
-        dated.setdefault((object_id, attribute), []).append((value, begun and not ended))
-    for (object_id, attribute), rows in dated.items():
-        current = [value for value, now in rows if now]
-        if current:
-            text = TABLES[table].column(attribute).kind == "text"
-            frame.loc[object_id, attribute] = current[-1] if text else float(current[-1])
-        elif (
-            attribute == "status"
-            and any(value in OPEN for value, _ in rows)
-            and frame.loc[object_id, attribute] in OPEN
-        ):
-            frame.loc[object_id, attribute] = "closed"
+        dated.setdefault(attribute, {}).setdefault(row_of[object_id], []).append((value, begun and not ended))
+    if not dated:
+        return frame
+    frame = frame.copy()
+    for attribute, periods in dated.items():
+        text = TABLES[table].column(attribute).kind == "text"
+        cells = frame[attribute].tolist()
+        for row, values in periods.items():
+            current = [value for value, now in values if now]
+            if current:
+                cells[row] = current[-1] if text else float(current[-1])
+            elif attribute == "status" and any(value in OPEN for value, _ in values) and cells[row] in OPEN:
+                cells[row] = "closed"
+        frame[attribute] = pd.Series(cells, frame.index, dtype=frame[attribute].dtype)
     return frame
 
 

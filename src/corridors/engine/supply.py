@@ -121,9 +121,11 @@ def build_supply(network: Network, mode: str, vehicle: str, scenario: Scenario, 
     crossing_row = {c: i for i, c in enumerate(crossings.index)}
     crossing_of = {
         link: crossing_row[crossing]
-        for link, crossing in zip(network.crossing_links["link_id"], network.crossing_links["crossing_id"], strict=True)
+        for link, crossing in zip(
+            *(network.crossing_links[c].tolist() for c in ("link_id", "crossing_id")), strict=True
+        )
     }
-    link_crossing = np.array([crossing_of.get(link, -1) for link in links.index], np.int32)
+    link_crossing = np.array([crossing_of.get(link, -1) for link in links.index.tolist()], np.int32)
     usable = _usable_links(links, mode, traveller, built)
     if not usable.any():
         raise UsageError(f"mode {mode!r} with vehicle {vehicle!r}: no link of the network allows that")
@@ -174,10 +176,10 @@ def _arcs(
     traveller: Vehicle,
     assumptions: Assumptions,
 ) -> Supply:
-    position = {n: i for i, n in enumerate(network.nodes.index)}
+    position = {n: i for i, n in enumerate(network.nodes.index.tolist())}
     chosen = links.iloc[rows]
-    start = np.array([position[n] for n in chosen["from_node_id"]], np.int32)
-    end = np.array([position[n] for n in chosen["to_node_id"]], np.int32)
+    start = np.array([position[n] for n in chosen["from_node_id"].tolist()], np.int32)
+    end = np.array([position[n] for n in chosen["to_node_id"].tolist()], np.int32)
     back = np.flatnonzero(~chosen["directed"].to_numpy(bool))
     pick = np.concatenate([np.arange(len(rows)), back])  # forward arcs, then the other direction of two-way links
     tail = np.concatenate([start, end[back]])
@@ -185,9 +187,9 @@ def _arcs(
     countries = tuple(sorted(c for c in network.nodes["country"].dropna().unique()))
     code = {c: i for i, c in enumerate(countries)}
     is_border = (network.nodes["kind"] == "border").to_numpy(bool)
-    node_country = np.array([code.get(c, -1) for c in network.nodes["country"]], np.int32)
+    node_country = np.array([code.get(c, -1) for c in network.nodes["country"].tolist()], np.int32)
     node_country[is_border] = -1
-    mode = np.array([MODE_NAMES.index(m) for m in chosen["mode"]], np.int32)[pick]
+    mode = np.array([MODE_NAMES.index(m) for m in chosen["mode"].tolist()], np.int32)[pick]
     crossing = link_crossing[rows][pick]
     enters = np.where((crossing >= 0) & is_border[tail], node_country[head], -1).astype(np.int32)
     sides = np.array([[code.get(c, -1) for c in crossings[side]] for side in ("country_a", "country_b")], np.int32).T
@@ -209,7 +211,7 @@ def _arcs(
         length_km=chosen["length_km"].to_numpy(float)[pick],
         time_h=time_h,
         cost_usd=cost_usd,
-        country=np.array([code.get(c, -1) for c in chosen["country"]], np.int32)[pick],
+        country=np.array([code.get(c, -1) for c in chosen["country"].tolist()], np.int32)[pick],
         mode=mode,
         crossing=crossing,
         enters=enters,
@@ -299,7 +301,10 @@ def _border_costs(
     waits = {
         key: (wait, fee)
         for *key_parts, wait, fee in zip(
-            *(network.waits[c] for c in ("crossing_id", "direction", "vehicle", "traffic", "wait_p50_h", "fee_usd")),
+            *(
+                network.waits[c].tolist()
+                for c in ("crossing_id", "direction", "vehicle", "traffic", "wait_p50_h", "fee_usd")
+            ),
             strict=True,
         )
         for key in [tuple(key_parts)]
