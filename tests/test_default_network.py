@@ -13,6 +13,8 @@ import corridors as co
 from corridors.analysis.lookup import find_region, find_spot
 from corridors.analysis.setting import pose
 from corridors.analysis.zones import build_zones
+from corridors.engine.dated import OPEN, table_on
+from corridors.model.dates import last_day
 from corridors.model.geo import great_circle_km
 from corridors.model.scenario import Scenario
 
@@ -123,6 +125,42 @@ def test_one_region_by_all_its_names(shipped_net, name):
     assert find_region(shipped_net, name) == NORTH_KAZAKHSTAN
 
 
+LANGUAGES = ("en", "ru", "kk")
+NEAR_KM = 60
+"""A crossing's side bears the name of the town that its road or railway comes from, seldom farther away."""
+
+OF_ITS_OWN = {("road-vishnevka-zhanybek", "zhanibek", "ru")}
+"""Names of checkpoints that are not the place's: the decree and the queue system write Жаныбек, the town is Жанибек."""
+
+
+def test_a_side_of_a_crossing_and_the_place_it_is_named_for_agree_in_every_language(shipped_net):
+    """Of the same country, near, and called the same in English or in Russian: then so in the other languages."""
+    places = shipped_net.places[shipped_net.places["kind"] != "checkpoint"]
+    disagree = []
+    for crossing, row in shipped_net.crossings.iterrows():
+        for side in ("a", "b"):
+            named = {lang: row[f"name_{side}_{lang}"] for lang in LANGUAGES}
+            there = places[places["country"] == row[f"country_{side}"]]
+            there = there[(there["name_en"] == named["en"]) | (there["name_ru"] == named["ru"])]
+            km = great_circle_km(row["y_coord"], row["x_coord"], there["y_coord"], there["x_coord"])
+            disagree += [
+                (crossing, place, lang, named[lang], place_names[f"name_{lang}"])
+                for place, place_names in there[km < NEAR_KM].iterrows()
+                for lang in LANGUAGES
+                if place_names[f"name_{lang}"] != named[lang] and (crossing, place, lang) not in OF_ITS_OWN
+            ]
+    assert disagree == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_crossing_is_called_by_its_sides_and_no_two_places_by_the_same_pair(shipped_net, lang):
+    crossings, places = shipped_net.crossings, shipped_net.places
+    pair = crossings[f"name_a_{lang}"] + " – " + crossings[f"name_b_{lang}"]
+    assert crossings.index[crossings[f"name_{lang}"] != pair].tolist() == []
+    pairs = places.loc[places["kind"] == "checkpoint", f"name_{lang}"]
+    assert pairs[pairs.duplicated(keep=False)].to_dict() == {}
+
+
 # ---- regions and crossings ---------------------------------------------------------------------------------------
 
 
@@ -138,8 +176,8 @@ def test_the_border_regions_of_today(regions):
 
 
 def test_the_border_regions_before_abai_was_split_off(shipped_net, regions):
-    """In 2021 what lies in Abai today belonged to East Kazakhstan, its crossings too."""
-    then = co.regions(shipped_net, mode="rail", scenario=Scenario(as_of="2021")).table
+    """In 2019 what lies in Abai today belonged to East Kazakhstan, its crossings too (in 2021 three of them were shut)."""
+    then = co.regions(shipped_net, mode="rail", scenario=Scenario(as_of="2019")).table
     assert set(then.index[then["country"] == "RU"]) == RU_BORDER
     assert set(then.index[then["country"] == "KZ"]) == KZ_BORDER - {ABAI}
     now = regions
@@ -192,6 +230,45 @@ def test_enough_crossings_and_each_between_the_countries(shipped_net):
     in_use = land[land["status"].isin(["operational", "seasonal"])]
     assert (in_use["mode"] == "rail").sum() >= 16
     assert ((in_use["mode"] == "road") & (in_use["category"] != "none")).sum() >= 27
+
+
+def test_what_a_crossing_is_said_to_carry_its_links_carry(shipped_net):
+    """Goods or people, where it is known; what is closed carries nobody."""
+    uses = shipped_net.links["allowed_uses"].reindex(shipped_net.crossing_links["link_id"])
+    by_crossing = dict(uses.groupby(shipped_net.crossing_links["crossing_id"].to_numpy()).agg("|".join))
+    wrong = []
+    for crossing, row in shipped_net.crossings[shipped_net.crossings["status"] != "closed"].iterrows():
+        used = set(by_crossing.get(crossing, "").split("|"))
+        for flag, users in (("freight", {"freight", "lorry"}), ("passenger", {"passenger", "car"})):
+            if used != {""} and isinstance(row[flag], str) and (row[flag] == "yes") != bool(used & users):
+                wrong.append((crossing, flag, row[flag], sorted(used)))
+            if used & users and not isinstance(row[flag], str) and flag == "passenger":
+                wrong.append((crossing, flag, "unknown", sorted(used)))
+    assert wrong == []
+
+
+def test_ten_checkpoints_were_shut_to_all_traffic_from_april_2020_to_july_2022(shipped_net):
+    """To lorries, too: the decree of 30 March 2020 closed them, while others let goods pass."""
+    named = {"Orda", "Shagan", "Karashatau", "Kondybai", "Akbalshyk", "Kyzyl Zhar", "Naiza", "Koyanbai", "Baitanat"}
+    roads = shipped_net.crossings[shipped_net.crossings["mode"] == "road"]
+    ten = set(roads.index[roads["name_b_en"].isin(named | {"Zhezkent"})])
+    assert len(ten) == 10
+
+    def open_to(vehicle: str, day: str) -> int:
+        on_the_day = table_on(shipped_net, "crossings", last_day(day), frozenset({vehicle}))
+        return int(on_the_day.loc[sorted(ten), "status"].isin(OPEN).sum())
+
+    for vehicle, day, still in (
+        ("lorry", "2020-04-03", 10),
+        ("car", "2020-04-03", 0),  # nobody might leave or enter since 16 March
+        ("lorry", "2020-04-04", 0),
+        ("lorry", "2021-01-01", 0),
+        ("car", "2022-04-11", 0),  # when the others were opened to travellers
+        ("lorry", "2022-07-11", 0),
+        ("car", "2022-07-12", 10),
+        ("lorry", "2022-07-12", 10),
+    ):
+        assert open_to(vehicle, day) == still, (vehicle, day)
 
 
 def boundary_points(net) -> np.ndarray:

@@ -305,6 +305,32 @@ def test_broken_assumptions(folder, old, new, said):
     assert said in problem
 
 
+PERIODS_AT_ODDS = [
+    (["k-l,,2002,,electrified,no", "k-l,2000,,,electrified,yes"], "'yes' from 2000, but 'no' to 2002 on line 3"),
+    (["k-l,2001,2003,,tracks,1", "k-l,,,,tracks,2"], "'2' always, but '1' from 2001 to 2003 on line 3"),
+    (["k-l,2001,,car,lanes,2", "k-l,2002,2003,,lanes,4"], "'4' from 2002 to 2003, but '2' from 2001 on line 3"),
+    (["k-l,2001,2002-06,,tracks,1", "k-l,2002,,,tracks,2"], ""),  # a bare year is its last day
+    (["k-l,,2002,,tracks,1", "k-l,2002,,,tracks,2"], ""),  # one begins when the other ends
+    (["k-l,2001,,car,lanes,2", "k-l,2001,,lorry,lanes,4"], ""),  # not of the same vehicle
+    (["k-l,2001,,,tracks,2", "k-l,2003,,,tracks,2"], ""),  # nothing said against the first
+]
+
+
+@pytest.mark.parametrize(("rows", "said"), PERIODS_AT_ODDS)
+def test_two_periods_that_overlap_must_agree(folder, rows, said):
+    path = path_of(folder, "periods")
+    header, kept = csv.reader(path.read_text("utf-8").splitlines())
+    columns = ("object_id", "from", "to", "vehicle", "attribute", "value")
+    more = [dict(zip(header, kept, strict=True)) | dict(zip(columns, row.split(","), strict=True)) for row in rows]
+    rewrite(path, [header, kept, *([row[name] for name in header] for row in more)])
+    problems = co.validate(folder)
+    assert len(problems) == bool(said), problems
+    if said:
+        assert f"{path}, line 4, column value: " in problems[0]
+        assert said in problems[0]
+        assert "expected one value at a time" in problems[0]
+
+
 def test_all_problems_in_one_run(folder):
     """Eight tables broken in eight ways: eight lines."""
     path_of(folder, "aliases").unlink()

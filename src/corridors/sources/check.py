@@ -319,4 +319,34 @@ def _check_dates(tables: dict[str, RawTable]) -> list[str]:
             continue  # said among the problems of the cells
         if problem := cell_problem(of.column(attribute), value):
             problems.append(f"{raw.path}, line {line}, column value: {problem}")
+    return problems + _check_overlaps(raw)
+
+
+def _check_overlaps(raw: RawTable) -> list[str]:
+    """Two periods of one object and attribute that hold on the same day, for the same vehicle, must agree."""
+    problems = []
+    earlier: dict[tuple[str, str], list[tuple[int, str, str, str, str]]] = defaultdict(list)
+    names = ("object_id", "attribute", "from", "to", "vehicle", "value")
+    for line, (object_id, attribute, start, end, vehicle, value) in _cells(raw, *names):
+        for other, start_2, end_2, vehicle_2, value_2 in earlier[object_id, attribute]:
+            if (
+                value != value_2
+                and (vehicle == vehicle_2 or not vehicle or not vehicle_2)
+                and _begins_before(start, end_2)
+                and _begins_before(start_2, end)
+            ):
+                problems.append(
+                    f"{raw.path}, line {line}, column value: {attribute} of {object_id!r} is {value!r} "
+                    f"{_spell(start, end)}, but {value_2!r} {_spell(start_2, end_2)} on line {other}, "
+                    "expected one value at a time"
+                )
+        earlier[object_id, attribute].append((line, start, end, vehicle, value))
     return problems
+
+
+def _begins_before(start: str, end: str) -> bool:
+    return not start or not end or last_day(start) < last_day(end)
+
+
+def _spell(start: str, end: str) -> str:
+    return " ".join(f"{word} {day}" for word, day in (("from", start), ("to", end)) if day) or "always"
