@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -29,12 +30,12 @@ class Change:
     before: NDArray[np.float64]
     after: NDArray[np.float64]
 
-    @property
+    @cached_property
     def dearer(self) -> NDArray[np.bool_]:
         """Which pairs cost more, or are cut off."""
         return (self.weight > 0) & (self.after > self.before * (1 + TOLERANCE))
 
-    @property
+    @cached_property
     def changed(self) -> NDArray[np.bool_]:
         """Which pairs cost more or less than before."""
         return self.dearer | ((self.weight > 0) & (self.before > self.after * (1 + TOLERANCE)))

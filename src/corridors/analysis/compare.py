@@ -186,14 +186,16 @@ class Baseline:
             "unit": f"{MINIMIZE[setting.minimize]} per weighted pair",
         }
         title = f"Scenarios against {self.scenario.name} by {setting.mode}, least {setting.minimize}"
-        table = pd.DataFrame({key: np.concatenate([t[key] for t in tables]) for key in tables[0]})
+        columns = {key: np.concatenate([t[key] for t in tables]) for key in tables[0]}
+        table = pd.DataFrame(columns, index=pd.Index(columns.pop("region_id"), name="region_id", dtype="str"))
+        summary = {key: [t[key] for t in totals] for key in totals[0]}
         listed = pd.DataFrame({key: [v for p in pairs for v in p[key]] for key in pairs[0]})
         return Compared(
             title,
-            table.set_index("region_id"),
+            table,
             settings,
             network,
-            pd.DataFrame(totals).set_index("scenario"),
+            pd.DataFrame(summary, index=pd.Index(summary.pop("scenario"), name="scenario", dtype="str")),
             listed,
             self._link_flows(given) if flows else pd.DataFrame(),
         )

@@ -7,6 +7,7 @@ crossings of a few pairs are found again from the costs.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -80,6 +81,15 @@ class LeastCosts:
     reached: NDArray[np.float64]
     onward: NDArray[np.float64]
     cost: NDArray[np.float64]
+
+    @cached_property
+    def steps(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Transits and what they come to, shapes (B, B); a little more where some cost nothing, so that none circles."""
+        step = self.border[TRANSIT][:, None] + self.legs.among
+        if not len(step) or step.min() > 0:
+            return step, self.joined
+        step = step + 1e-9 * max(1.0, step[np.isfinite(step)].max(initial=0.0))
+        return step, closed(step)
 
 
 def leg_costs(overlays: list[Overlay]) -> LegCosts:
@@ -161,10 +171,7 @@ def crossings_of(found: LeastCosts, origin: NDArray[np.int64], destination: NDAr
     used[pairs, legs.crossing[last[pairs]]] = True
     abroad = pairs[~domestic[pairs]]
     _runs(found, used, abroad, last[abroad], destination[abroad])
-    step, ways = transit[:, None] + legs.among, found.joined
-    if step.min() <= 0:  # where a step costs nothing, the fewest of them: no circles
-        step = step + 1e-9 * max(1.0, step[np.isfinite(step)].max())
-        ways = closed(step)
+    step, ways = found.steps
     here = (legs.to_border[origin[pairs]] + ways[:, last[pairs]].T).argmin(axis=1)
     for _ in range(len(step)):  # from the first border arc on towards the last
         on = here != last[pairs]

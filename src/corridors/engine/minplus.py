@@ -18,7 +18,8 @@ def closed(step: NDArray[np.float64]) -> NDArray[np.float64]:
     >>> closed(np.array([[9.0, 1.0, 9.0], [9.0, 9.0, 2.0], [9.0, 9.0, 9.0]]))[0]
     array([0., 1., 3.])
     """
-    joined, sums = step.copy(), np.empty_like(step)
+    joined, sums = empty_aligned(step.shape), empty_aligned(step.shape)
+    joined[:] = step
     np.fill_diagonal(joined, 0.0)
     for via in range(len(joined)):
         np.add(joined[:, via, None], joined[via], out=sums)
@@ -34,8 +35,9 @@ def least_sums(left: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray
     >>> least_sums(np.array([[1.0, 5.0]]), np.array([[9.0, 1.0], [2.0, np.inf]]))
     array([[7., 2.]])
     """
-    least = np.full((len(left), right.shape[1]), np.inf)
-    sums = np.empty_like(least)
+    shape = len(left), right.shape[1]
+    least, sums = empty_aligned(shape), empty_aligned(shape)
+    least[:] = np.inf
     columns = np.ascontiguousarray(left.T)
     for b in np.flatnonzero(np.isfinite(left).any(axis=0) & np.isfinite(right).any(axis=1)):
         np.add(columns[b][:, None], right[b], out=sums)
