@@ -84,7 +84,7 @@ class LeastCosts:
 
     @cached_property
     def steps(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Transits and what they come to, shapes (B, B); a little more where some cost nothing, so that none circles."""
+        """Transits and what they come to, shapes (B, B); a little more where some cost nothing, so none circles."""
         step = self.border[TRANSIT][:, None] + self.legs.among
         if not len(step) or step.min() > 0:
             return step, self.joined
