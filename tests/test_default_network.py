@@ -248,7 +248,9 @@ def test_every_link_on_land_is_drawn_at_home(shipped_net):
     """
     outlines: dict[str, list] = {}
     for feature in json.loads(shipped_net.outlines["regions"])["features"]:
-        outlines.setdefault(feature["properties"]["region_id"][:2], []).append(shapely.from_geojson(json.dumps(feature)))
+        outlines.setdefault(feature["properties"]["region_id"][:2], []).append(
+            shapely.from_geojson(json.dumps(feature))
+        )
     abroad = {c: shapely.union_all(shapely.buffer(parts, 0)).buffer(-0.005) for c, parts in outlines.items()}
     links = shipped_net.links[shipped_net.links["mode"] != "sea"]
     courses = np.array(link_courses(shipped_net.with_tables(links=links)), object)
