@@ -7,6 +7,7 @@ import json
 import networkx as nx
 import numpy as np
 import pytest
+import shapely
 import toy
 
 import corridors as co
@@ -15,12 +16,13 @@ from corridors.analysis.setting import pose
 from corridors.analysis.zones import build_zones
 from corridors.engine.dated import OPEN, table_on
 from corridors.model.dates import last_day
-from corridors.model.geo import great_circle_km
+from corridors.model.geo import great_circle_km, link_courses
 from corridors.model.scenario import Scenario
 
 RU_BORDER = {f"RU-{r}" for r in ("AST", "VGG", "SAR", "SAM", "ORE", "CHE", "KGN", "TYU", "OMS", "NVS", "ALT", "AL")}
 KZ_BORDER = {f"KZ-{r}" for r in ("23", "27", "15", "39", "59", "55", "10", "63")}
 ABAI, EAST_KAZAKHSTAN, NORTH_KAZAKHSTAN, ALTAI_REPUBLIC = "KZ-10", "KZ-63", "KZ-59", "RU-AL"
+MOST_KM_ABROAD = 1.0
 
 # ---- Kurgan – Omsk -----------------------------------------------------------------------------------------------
 
@@ -313,6 +315,33 @@ def test_border_nodes_split_kilometres_by_country(shipped_net):
         at = country.reindex(links[end]).to_numpy()
         there = np.array([isinstance(c, str) for c in at])
         assert (at[there] == links["country"].to_numpy()[there]).all()
+
+
+def test_every_link_on_land_is_drawn_at_home(shipped_net):
+    """At most 1 km of it in another country, a strip of some 0.4 km along the line apart.
+
+    That leaves the river-bank road to Borodulikha, the ends of railways that meet the line at a flat angle, and
+    Soyuznaya on the railway to Svetly, which stands on the line itself.
+    """
+    outlines: dict[str, list] = {}
+    for feature in json.loads(shipped_net.outlines["regions"])["features"]:
+        outlines.setdefault(feature["properties"]["region_id"][:2], []).append(
+            shapely.from_geojson(json.dumps(feature))
+        )
+    abroad = {c: shapely.union_all(shapely.buffer(parts, 0)).buffer(-0.005) for c, parts in outlines.items()}
+    links = shipped_net.links[shipped_net.links["mode"] != "sea"]
+    courses = np.array(link_courses(shipped_net.with_tables(links=links)), object)
+    lines = np.array([shapely.LineString(c) for c in courses])
+    found = {}
+    for country, outline in abroad.items():
+        shapely.prepare(outline)
+        for i in np.flatnonzero((links["country"] != country).to_numpy() & shapely.intersects(outline, lines)):
+            x, y = np.array([*shapely.get_coordinates(shapely.segmentize(lines[i], 0.001)).T])
+            inside = shapely.contains_xy(outline, (x[1:] + x[:-1]) / 2, (y[1:] + y[:-1]) / 2)
+            km = float(great_circle_km(y[:-1], x[:-1], y[1:], x[1:])[inside].sum())
+            if km > MOST_KM_ABROAD:
+                found[links.index[i]] = round(km, 1)
+    assert found == {}
 
 
 def test_closing_the_crossings_of_a_region_leaves_other_pairs_alone(shipped_net):
