@@ -61,6 +61,8 @@ class Run:
     peak_mb: float
     answers: Answers | None
     problem: str = ""
+    wall_s: float = 0.0
+    """Also what is not timed: the network and, of a sample, what was asked."""
 
 
 def arguments() -> argparse.Namespace:
@@ -84,6 +86,9 @@ def arguments() -> argparse.Namespace:
         "--budget", type=float, default=60.0, help="seconds a plain graph may take for the whole; samples beyond it"
     )
     parser.add_argument("--limit", type=float, default=600.0, help="seconds after which a contestant is stopped")
+    parser.add_argument(
+        "--patience", type=float, default=120.0, help="seconds; a contestant that took longer runs no second time"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--growth", action="store_true", help="also time doublings of crossings, zones and nodes")
     parser.add_argument("--document", type=Path, help="page to write the tables into; other sections stay")
@@ -134,6 +139,7 @@ def start(asked: argparse.Namespace, nodes: int, name: str, zones: int, crossing
         out = Path(folder) / "answers.npz"
         options = {"--nodes": nodes, "--zones": zones, "--crossings": crossings, "--one-way": asked.one_way}
         options |= {"--budget": asked.budget, "--seed": asked.seed, "--one": name, "--out": out}
+        begin = time.perf_counter()
         command = [sys.executable, __file__, *(str(word) for pair in options.items() for word in pair)]
         try:
             done = subprocess.run(
@@ -153,7 +159,7 @@ def start(asked: argparse.Namespace, nodes: int, name: str, zones: int, crossing
         with np.load(out) as saved:
             about = json.loads(str(saved["about"]))
             answers = Answers(**{key: saved[key] for key in ANSWERS}, seconds=about["seconds"])
-    return Run(name, about["seconds"], about["peak_mb"], answers)
+    return Run(name, about["seconds"], about["peak_mb"], answers, wall_s=time.perf_counter() - begin)
 
 
 def table_of(asked: argparse.Namespace, nodes: int) -> list[str]:
@@ -163,18 +169,20 @@ def table_of(asked: argparse.Namespace, nodes: int) -> list[str]:
     runs: dict[str, list[Run]] = {name: [] for name in names}
     for round_ in range(asked.repeat):
         for name in names:
-            if any(run.problem for run in runs[name]):
+            if any(run.problem or run.wall_s > asked.patience for run in runs[name]):
                 continue
             runs[name].append(start(asked, nodes, name, zones, crossings))
             last = runs[name][-1]
             said = last.problem or f"{last.seconds['whole']:.3f} s"
             print(f"{heading_of(nodes)}, round {round_ + 1}: {name} {said}", file=sys.stderr, flush=True)
     network = network_of(asked, nodes)
+    long = any(len(found) < asked.repeat and not found[-1].problem for found in runs.values())
+    once = f", of one that took over {asked.patience:g} s one run" if long else ""
     made = f", {asked.one_way:.0%} one-way; seed {asked.seed}"
     lines = [
         (
             f"{len(network.x_km):,} nodes, {len(network.tail):,} arcs, {len(network.zone_node):,} zones, {network.crossings} crossings"
-            f"{'' if nodes == SHIPPED else made}; {'one run' if asked.repeat == 1 else f'medians of {asked.repeat} runs'}."
+            f"{'' if nodes == SHIPPED else made}; {'one run' if asked.repeat == 1 else f'medians of {asked.repeat} runs'}{once}."
             f"{SHIPPED_SAYS if nodes == SHIPPED else ''}"
         ),
         "",
