@@ -24,7 +24,6 @@ from pathlib import Path
 import numpy as np
 from contestants import PLAIN, Answers, by_closures, by_overlay, furthest
 from planar import Planar, planar_network
-from shipped import shipped_network
 
 OURS = "corridors"
 FAST = "corridors[fast]"
@@ -112,6 +111,8 @@ def heading_of(nodes: int) -> str:
 def network_of(asked: argparse.Namespace, nodes: int) -> Planar:
     """Return the network of that many nodes."""
     if nodes == SHIPPED:
+        from shipped import shipped_network  # it reads tables, which takes memory that the others' runs need not show
+
         return shipped_network()
     return planar_network(nodes, *sizes_of(asked, nodes), one_way=asked.one_way, seed=asked.seed)
 
