@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from corridors.model.dates import last_day
 from corridors.model.schema import TABLES
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    import pandas as pd
     from numpy.typing import NDArray
 
     from corridors.model.network import Network
@@ -41,6 +41,8 @@ def table_on(network: Network, table: str, day: date, vehicles: frozenset[str] =
     vehicles
         Whose periods count, besides those that concern everybody.
     """
+    import pandas as pd  # who has tables has it already; the engine alone does without
+
     frame = network.table(table)
     row_of = {object_id: row for row, object_id in enumerate(frame.index.tolist())}
     dated: dict[str, dict[int, list[tuple[str, bool]]]] = {}
