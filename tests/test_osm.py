@@ -271,10 +271,33 @@ def test_spots_drawn_as_buildings_stand_in_their_middle(tmp_path):
         9: (corners, {"place": "town"}),  # places are nodes
         10: ([4, 5], {"railway": "rail"}),
     }
-    spots = read_osm(write_osm(tmp_path / "house.osm", nodes, lines)).spots
+    found = read_osm(write_osm(tmp_path / "house.osm", nodes, lines))
+    spots = found.spots
+    assert found.notes[0].endswith(": 1 spots left out: where they lie is not in the file, or not all of it")
     assert spots[["spot_id", "kind", "x_coord", "y_coord", "point"]].values.tolist() == [
         ["w7", "border_control", 60.1, 50.1, -1]
     ]
+
+
+@pytest.mark.parametrize("refs", [[], [2], [2, 2]])
+@pytest.mark.parametrize("said", [{"railway": "station"}, {"barrier": "border_control"}, {"amenity": "ferry_terminal"}])
+def test_spots_without_a_corner_are_left_out_and_counted(refs, said, tmp_path):
+    nodes = {1: (60.1, 50.2), 2: (60.9, 50.2)}
+    lines = {1: ([1, 2], {"highway": "primary"}), 2: (refs, {**said, "name": "Х"})}
+    found = read_osm(write_osm(tmp_path / "point.osm.pbf", nodes, lines))
+    where = found.spots[["x_coord", "y_coord"]].to_numpy().tolist()
+    assert where == ([[60.9, 50.2]] if len(refs) == 2 else [])  # it goes around nothing, but lies somewhere
+    assert len(found.notes) == (len(refs) < 2)
+
+
+def test_a_spot_is_taken_from_the_file_that_has_all_of_it(tmp_path):
+    nodes = {1: (60.0, 50.0), 2: (60.2, 50.0), 3: (60.2, 50.2), 4: (60.0, 50.2)}
+    lines = {7: ([1, 2, 3, 4, 1], {"railway": "station"}), 8: ([1, 2], {"railway": "rail"})}
+    whole = write_osm(tmp_path / "whole.osm.pbf", nodes, lines)
+    part = write_osm(tmp_path / "part.osm.pbf", {n: nodes[n] for n in (1, 2)}, lines)
+    found = read_osm_files([part, whole], tmp_path / "kept", countries=["RU"])
+    assert found.spots[["spot_id", "x_coord", "y_coord"]].values.tolist() == [["w7", 60.1, 50.1]]
+    assert not found.notes
 
 
 def test_an_outline_may_have_holes_parts_and_be_one_way(tmp_path):

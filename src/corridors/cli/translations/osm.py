@@ -11,6 +11,10 @@ OSM: dict[str, tuple[str, str]] = {
         "{name}: линий обрезано там, где их точек нет в файле: {count} (точек: {value})",
         "{name}: нүктелері файлда жоқ жерде кесілген сызықтар: {count} (нүкте: {value})",
     ),
+    "{name}: {count} spots left out: where they lie is not in the file, or not all of it": (
+        "{name}: пропущено станций, портов и пунктов, положения которых нет в файле или оно неполно: {count}",
+        "{name}: орны файлда жоқ не толық емес стансалар, порттар мен бекеттер алынбады: {count}",
+    ),
     "{name}: outlines not whole, left out: {known}": (
         "{name}: неполные границы пропущены: {known}",
         "{name}: толық емес шекаралар алынбады: {known}",

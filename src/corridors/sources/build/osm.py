@@ -109,7 +109,7 @@ def read_part(
     tell(0.5)
     _read_rings(path, kept, small=small)
     tell(0.7)
-    ids = distinct(np.concatenate([as_array(kept.refs), *(np.array(r, np.int64) for r in kept.rings.values())]))
+    ids = _points_wanted(kept)
     if not small:
         _fill(path, ids, keeper)
     if not is_sorted:
@@ -232,8 +232,10 @@ def _read_tagged(
                 _keep_way(kept, found, tags, roads, countries)
         elif found.is_node():
             spot = t.spot_columns(tags, node=True)
-            if spot and found.location.valid():
-                where = {"x_coord": found.location.lon, "y_coord": found.location.lat}
+            if spot:
+                place = found.location
+                x, y = (place.lon, place.lat) if place.valid() else (math.nan, math.nan)
+                where = {"x_coord": x, "y_coord": y}
                 kept.spots.append({"spot_id": f"n{found.id}", **spot, **where, "refs": (found.id,)})
         elif (area := t.area_columns(tags)) and _is_wanted(area, countries):
             members = [m.ref for m in found.members if m.type == "w" and m.role in {"outer", "inner", ""}]
@@ -256,7 +258,6 @@ def _keep_way(kept: Kept, way: Any, tags: t.Tags, roads: Sequence[str], countrie
     elif way.is_closed():
         if spot := t.spot_columns(tags, node=False):
             kept.spots.append({"spot_id": f"w{way.id}", **spot, "refs": tuple(n.ref for n in way.nodes)[1:]})
-            kept.rings[-way.id] = [*kept.spots[-1]["refs"]]  # its corners are wanted as those of boundaries are
         elif (area := t.area_columns(tags)) and _is_wanted(area, countries):
             kept.areas.append({**area, "members": [way.id]})
 
@@ -276,6 +277,12 @@ def _read_rings(path: Path, kept: Kept, *, small: bool) -> None:
     for way in _objects(path, osmium.osm.WAY, *by_id):
         if way.id in wanted:
             kept.rings[way.id] = [node.ref for node in way.nodes]
+
+
+def _points_wanted(kept: Kept) -> NDArray[np.int64]:
+    """Return the points whose place is not known yet, ascending: those of lines, of outlines and of spots."""
+    corners = [*kept.rings.values(), *(spot["refs"] for spot in kept.spots if "x_coord" not in spot)]
+    return distinct(np.concatenate([as_array(kept.refs), *(np.array(refs, np.int64) for refs in corners)]))
 
 
 def _point_table() -> tuple[Any, Any]:

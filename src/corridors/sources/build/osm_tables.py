@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -47,7 +48,7 @@ class Kept:
     refs
         The points of all ways, one way after the other.
     rings
-        Points of the ways of outlines; under its number below 0 those of a spot drawn as a way.
+        Points of the ways of outlines.
     """
 
     columns: dict[str, list[Any]] = field(default_factory=lambda: {c: [] for c in WAY_COLUMNS})
@@ -87,7 +88,7 @@ def ways_of(
     lat: NDArray[np.float64],
     date: str,
 ) -> Ways:
-    """Return what was kept as it is drawn: points that are not in the file at nan, outlines not whole without a shape.
+    """Return what was kept as it is drawn: points and spots that are not in the file at nan, outlines without a shape.
 
     Beside the usual columns ways have ``hours``, of ferries. :mod:`corridors.sources.build.parts` makes a map of it.
     """
@@ -141,14 +142,16 @@ def spot_types(table: pd.DataFrame) -> pd.DataFrame:
 def _placed(
     spots: list[dict[str, Any]], ids: NDArray[np.int64], lon: NDArray[np.float64], lat: NDArray[np.float64]
 ) -> list[dict[str, Any]]:
-    """Return the spots, those drawn as closed ways at the mean of their corners; without those whose corners lack."""
-    placed = []
-    for spot in spots:
-        if "x_coord" not in spot:
-            corners = np.array(spot["refs"], np.int64)
-            at = np.minimum(np.searchsorted(ids, corners), max(len(ids) - 1, 0))
-            if not len(ids) or (ids[at] != corners).any():
-                continue
-            spot |= {"x_coord": round(float(lon[at].mean()), 7), "y_coord": round(float(lat[at].mean()), 7)}
-        placed.append(spot)
-    return placed
+    """Return the spots, those drawn as ways at the mean of their corners, at nan where these are none or not all there.
+
+    A closed way of one point has no corner: its first point is its last.
+    """
+
+    def mean(refs: tuple[int, ...]) -> dict[str, float]:
+        corners = np.array(refs, np.int64)
+        at = np.minimum(np.searchsorted(ids, corners), max(len(ids) - 1, 0))
+        whole = len(ids) > 0 and len(corners) > 0 and bool((ids[at] == corners).all())
+        x, y = (round(float(a[at].mean()), 7) if whole else math.nan for a in (lon, lat))
+        return {"x_coord": x, "y_coord": y}
+
+    return [spot if "x_coord" in spot else {**spot, **mean(spot["refs"])} for spot in spots]

@@ -81,11 +81,15 @@ def _cut(ways: Ways, where: str) -> Ways:
     if areas is not None:
         left_out = sorted(areas.loc[areas.geometry.isna(), "code"])
         areas = areas[areas.geometry.notna()].reset_index(drop=True)
+    spots = ways.spots.assign(point=moved[ways.spots["point"].to_numpy(np.int64)])
+    placed = np.isfinite(spots["x_coord"].to_numpy(float))
     notes = []
     if len(cut):
         notes.append(f"{where}: {len(cut)} ways cut where points are not in the file ({(~there).sum()} points)")
     if left_out:
         notes.append(f"{where}: outlines not whole, left out: {', '.join(left_out)}")
+    if not placed.all():
+        notes.append(f"{where}: {(~placed).sum()} spots left out: where they lie is not in the file, or not all of it")
     return replace(
         ways,
         ids=ways.ids[used],
@@ -96,7 +100,7 @@ def _cut(ways: Ways, where: str) -> Ways:
         way=way.astype(np.int64),
         length_km=ways.length_km[drawn],
         ways=table,
-        spots=ways.spots.assign(point=moved[ways.spots["point"].to_numpy(np.int64)]),
+        spots=spots[placed].reset_index(drop=True),
         areas=areas if areas is not None and len(areas) else None,
         notes=tuple(notes),
     )

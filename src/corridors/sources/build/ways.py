@@ -169,7 +169,10 @@ def _merge_spots(parts: Sequence[Ways], ids: NDArray[np.int64]) -> pd.DataFrame:
             there = np.searchsorted(ids, part.ids[np.maximum(point, 0)]) if len(part.ids) else point
             spots = spots.assign(point=np.where(point >= 0, there, -1))
         moved.append(spots)
-    return pd.concat(moved, ignore_index=True).drop_duplicates("spot_id", ignore_index=True)
+    together = pd.concat(moved, ignore_index=True)
+    if "x_coord" in together.columns:  # a file that was cut may not know where a spot lies
+        together = together.sort_values("x_coord", key=lambda x: x.isna(), kind="stable")
+    return together.drop_duplicates("spot_id", ignore_index=True)
 
 
 def _merge_areas(parts: Sequence[Ways]) -> gpd.GeoDataFrame | None:
