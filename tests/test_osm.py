@@ -496,6 +496,8 @@ def way(**said: str) -> dict[str, object] | None:
         ({"railway": "rail", "usage": "industrial"}, "allowed_uses", "freight"),
         ({"railway": "rail", "usage": "industrial", "passenger_lines": "1"}, "allowed_uses", "freight|passenger"),
         ({"railway": "rail", "railway__traffic_mode": "freight"}, "allowed_uses", "freight"),
+        ({"railway": "rail", "usage": "main", "access": "no"}, "facility_type", "main"),
+        ({"railway": "rail", "access": "private"}, "status", "operational"),
         ({"railway": "rail", "electrified": "no"}, "electrified", "no"),
         ({"railway": "rail", "gauge": "1520;1435"}, "gauge_mm", 1520),
         ({"route": "ferry"}, "allowed_uses", "passenger"),
@@ -513,7 +515,7 @@ def test_a_tag_becomes_a_column(said, column, value):
         {"highway": "footway"}, {"highway": "residential"}, {"highway": "primary", "access": "private"},
         {"highway": "primary", "area": "yes"}, {"highway": "construction"}, {"highway": "abandoned"},
         {"railway": "tram"}, {"railway": "rail", "service": "yard"}, {"railway": "abandoned"}, {"railway": "razed"},
-        {"railway": "rail", "access": "no"}, {"route": "ferry", "foot": "no"}, {"building": "yes"},
+        {"route": "ferry", "foot": "no"}, {"building": "yes"},
     ],
 )  # fmt: skip
 def test_a_way_is_left_out(said):
@@ -586,6 +588,7 @@ def tag_table() -> str:
             "`freight`, `passenger` or `mixed`; `passenger_lines` of 1 or more: freight and passenger",
         ),
         ("`service` of a railway", "left out", listed(tags.RAIL_SERVICES)),
+        ("`access` of a railway", "nothing", "says who may walk there, not which trains run"),
         ("`route=ferry`", "sea, ferry", "`duration` gives its speed; a way that is not whole in the file keeps none"),
         (
             "lifecycle: `railway=disused` with `disused=rail`, or `disused:railway=rail`",

@@ -204,7 +204,7 @@ def in_use(tags: Tags, key: str) -> tuple[str | None, str]:
 
 
 def _railway(tags: Tags, status: str) -> tuple[dict[str, Any], int] | None:
-    if tags("service") in RAIL_SERVICES or (status != "planned" and tags("access") in NO_ACCESS):
+    if tags("service") in RAIL_SERVICES:  # ``access`` is not asked for: it says who may walk there, nothing of trains
         return None
     facility, uses = RAIL_USAGES.get(tags("usage") or "", RAIL_USAGES[""])
     traffic = tags("railway:traffic_mode")
