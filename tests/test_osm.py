@@ -471,8 +471,9 @@ ROADS = tags.road_classes("tertiary")
 
 
 def way(**said: str) -> dict[str, object] | None:
-    found = tags.way_columns({k.replace("__", ":"): v for k, v in said.items()}.get, ROADS)
-    return None if found is None else {**found[0], "direction": found[1]}
+    found = tags.way_rows("w1", {k.replace("__", ":"): v for k, v in said.items()}.get, ROADS)
+    assert len(found) < 2
+    return {**found[0][0], "direction": found[0][1]} if found else None
 
 
 @pytest.mark.parametrize(
@@ -520,6 +521,39 @@ def test_a_tag_becomes_a_column(said, column, value):
 )  # fmt: skip
 def test_a_way_is_left_out(said):
     assert way(**said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "modes"),
+    [
+        ({"railway": "rail", "highway": "tertiary"}, ["road operational", "rail operational"]),
+        ({"disused:railway": "rail", "highway": "primary"}, ["road operational", "rail closed"]),
+        ({"railway": "rail", "proposed:highway": "primary"}, ["road planned", "rail operational"]),
+        ({"railway": "rail", "highway": "primary", "access": "no"}, ["rail operational"]),
+        ({"railway": "rail", "highway": "primary", "service": "spur"}, ["road operational"]),
+        ({"railway": "rail", "highway": "residential"}, ["rail operational"]),  # not one of the classes asked for
+        ({"railway": "rail", "route": "ferry"}, ["rail operational"]),
+    ],
+)
+def test_a_way_may_be_road_and_railway(said, modes):
+    found = [columns for columns, _ in tags.way_rows("w7", said.get, ROADS)]
+    assert [f"{columns['mode']} {columns['status']}" for columns in found] == modes
+    assert [columns["way_id"] for columns in found] == ["w7", "w7-rail"][: len(modes)]
+
+
+def test_a_bridge_for_trains_and_cars_carries_both(tmp_path):
+    """A railway, a street with rails, a railway; the street goes on as a road: two lines from end to end."""
+    nodes = {n: (60.0 + n / 10, 50.2) for n in (1, 2, 3, 4)} | {5: (60.2, 50.1), 6: (60.3, 50.1)}
+    lines = {
+        1: ([1, 2], {"railway": "rail"}),
+        2: ([2, 3], {"railway": "rail", "highway": "tertiary", "oneway": "-1"}),
+        3: ([3, 4], {"railway": "rail"}),
+        4: ([5, 2], {"highway": "tertiary"}),
+        5: ([3, 6], {"highway": "tertiary"}),
+    }
+    found = read_osm(write_osm(tmp_path / "bridge.osm.pbf", nodes, lines))
+    assert segments(found) == {("w1", 1, 2), ("w2", 3, 2), ("w2-rail", 2, 3), ("w3", 3, 4), ("w4", 5, 2), ("w5", 3, 6)}
+    assert not found.ways.set_index("way_id").loc["w2-rail", "directed"]
 
 
 def test_every_class_of_the_tables_is_one_of_the_schema():
@@ -588,6 +622,11 @@ def tag_table() -> str:
             "`freight`, `passenger` or `mixed`; `passenger_lines` of 1 or more: freight and passenger",
         ),
         ("`service` of a railway", "left out", listed(tags.RAIL_SERVICES)),
+        (
+            "`railway` and `highway` on one way",
+            "rail and road",
+            "two links over the same points, the railway's with `-rail` behind the number of the way",
+        ),
         ("`access` of a railway", "nothing", "says who may walk there, not which trains run"),
         ("`route=ferry`", "sea, ferry", "`duration` gives its speed; a way that is not whole in the file keeps none"),
         (

@@ -244,18 +244,16 @@ def _read_tagged(
 
 
 def _keep_way(kept: Kept, way: Any, tags: t.Tags, roads: Sequence[str], countries: Sequence[str]) -> None:
-    line = t.way_columns(tags, roads)
-    if line:
-        columns, direction = line
+    rows = t.way_rows(f"w{way.id}", tags, roads)
+    refs = [node.ref for node in way.nodes] if rows else []
+    for columns, direction in rows:
         kept.direction.append(direction)
         kept.hours.append(columns.get("hours", math.nan))
-        columns["way_id"] = f"w{way.id}"
         for name, values in kept.columns.items():
             values.append(columns.get(name))
-        refs = [node.ref for node in way.nodes]
         kept.sizes.append(len(refs))
         kept.refs.extend(refs)
-    elif way.is_closed():
+    if not rows and way.is_closed():
         if spot := t.spot_columns(tags, node=False):
             kept.spots.append({"spot_id": f"w{way.id}", **spot, "refs": tuple(n.ref for n in way.nodes)[1:]})
         elif (area := t.area_columns(tags)) and _is_wanted(area, countries):

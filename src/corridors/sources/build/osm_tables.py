@@ -23,7 +23,7 @@ SOURCE = {
     "publisher": "OpenStreetMap contributors",
     "address": "https://www.openstreetmap.org/copyright",
     "licence": "ODbL 1.0",
-    "note": "© OpenStreetMap contributors; a locator is w or n and the number of the way or node",
+    "note": "© OpenStreetMap contributors; a locator is w or n and the number of the way or node; -rail: its railway",
 }
 """The row of ``sources.csv``; title and date are those of the file."""
 

@@ -147,11 +147,16 @@ def road_classes(last: str) -> tuple[str, ...]:
     return tuple(form for name in taken for form in (name, f"{name}_link"))
 
 
-def way_columns(tags: Tags, roads: Sequence[str]) -> tuple[dict[str, Any], int] | None:
-    """Return what ``links.csv`` says of a way, and its direction; None: it is left out.
+def way_rows(way_id: str, tags: Tags, roads: Sequence[str]) -> list[tuple[dict[str, Any], int]]:
+    """Return what ``links.csv`` says of a way, and its direction; nothing: it is left out.
+
+    A way that is a road and a railway, as on a bridge or in a street, is both: two rows, the railway's with ``-rail``
+    behind its id.
 
     Parameters
     ----------
+    way_id
+        Id of the way, such as ``w123``.
     tags
         Gives the value of a key.
     roads
@@ -159,28 +164,32 @@ def way_columns(tags: Tags, roads: Sequence[str]) -> tuple[dict[str, Any], int] 
 
     Returns
     -------
-    tuple
-        The columns of ``WAY_COLUMNS`` but ``way_id`` that are known; 1 where traffic runs along the way only, -1
-        against it, 0 both.
+    list
+        Of each the columns of ``WAY_COLUMNS`` that are known; 1 where traffic runs along the way only, -1 against it,
+        0 both.
 
     Examples
     --------
-    >>> columns, direction = way_columns({"railway": "rail", "usage": "main", "gauge": "1520"}.get, ())
-    >>> columns["facility_type"], columns["gauge_mm"], direction
-    ('main', 1520, 0)
-    >>> way_columns({"railway": "rail", "service": "siding"}.get, ()) is None
-    True
+    >>> [(columns, direction)] = way_rows("w1", {"railway": "rail", "usage": "main", "gauge": "1520"}.get, ())
+    >>> columns["way_id"], columns["facility_type"], columns["gauge_mm"], direction
+    ('w1', 'main', 1520, 0)
+    >>> both = way_rows("w1", {"railway": "rail", "highway": "primary"}.get, road_classes("primary"))
+    >>> [columns["way_id"] for columns, _ in both]
+    ['w1', 'w1-rail']
+    >>> way_rows("w1", {"railway": "rail", "service": "siding"}.get, ())
+    []
     """
-    value, status = tags("highway"), "operational"  # most ways are roads in use
-    if value in roads and value is not None:
-        return _road(tags, value, status)
-    value, status = in_use(tags, "railway")
-    if value == "rail":
-        return _railway(tags, status)
     value, status = in_use(tags, "highway")
-    if value in roads and value is not None:
-        return _road(tags, value, status)
-    return _ferry(tags) if tags("route") == "ferry" else None
+    road = _road(tags, value, status) if value is not None and value in roads else None
+    known = [road] if road else []
+    rail, status = in_use(tags, "railway")
+    if rail == "rail" and (railway := _railway(tags, status)):
+        known.append(railway)
+    if not known and rail != "rail" and tags("route") == "ferry" and (ferry := _ferry(tags)):
+        known.append(ferry)
+    for (columns, _), name in zip(known, (way_id, f"{way_id}-rail"), strict=False):
+        columns["way_id"] = name
+    return known
 
 
 def in_use(tags: Tags, key: str) -> tuple[str | None, str]:
