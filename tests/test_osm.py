@@ -300,6 +300,35 @@ def test_a_spot_is_taken_from_the_file_that_has_all_of_it(tmp_path):
     assert not found.notes
 
 
+@pytest.mark.parametrize(
+    ("said", "spots"),
+    [
+        ({"place": "village", "railway": "station"}, {"n4": "settlement", "n4-station": "station"}),
+        ({"railway": "station", "barrier": "border_control"}, {"n4": "station", "n4-border-control": "border_control"}),
+        ({"place": "hamlet", "railway": "station"}, {"n4": "station"}),
+        ({"place": "town", "railway": "station", "station": "subway"}, {"n4": "town"}),
+        ({"railway": "station", "disused": "yes"}, {"n4": "station"}),
+        ({"barrier": "border_control", "disused": "yes"}, {}),
+        ({"railway": "station", "abandoned": "yes"}, {}),
+        ({"industrial": "port", "amenity": "ferry_terminal"}, {"n4": "port"}),
+    ],
+)
+def test_a_spot_is_all_that_its_tags_say(said, spots):
+    found = tags.spot_rows("n4", {**said, "name": "Озинки", "population": "900"}.get, node=True)
+    assert {row["spot_id"]: row["kind"] for row in found} == spots
+    assert [row["population"] for row in found] == [900, None][: len(spots)]
+    assert {row["status"] for row in found} <= ({"closed"} if "disused" in said else {"operational"})
+
+
+def test_a_village_with_a_station_is_reached_by_train(tmp_path):
+    nodes = {**NODES, 2: (*NODES[2][:2], {"place": "village", "railway": "station", "name": "Озинки"})}
+    file = write_osm(tmp_path / "two.osm.pbf", nodes, WAYS, RELATIONS)
+    assert run("build", "osm", file, tmp_path / "net", "--countries", "RU,KZ").code == 0
+    network = co.load(tmp_path / "net")
+    assert network.places.loc["ozinki", "kind"] == "settlement"
+    assert network.nodes.loc["n2", ["place_id", "kind"]].tolist() == ["ozinki", "station"]
+
+
 def test_an_outline_may_have_holes_parts_and_be_one_way(tmp_path):
     def ring(first: int, x: float, y: float, size: float) -> dict[int, tuple[float, float]]:
         return {first: (x, y), first + 1: (x + size, y), first + 2: (x + size, y + size), first + 3: (x, y + size)}
@@ -494,6 +523,13 @@ def way(**said: str) -> dict[str, object] | None:
         ({"highway": "primary", "maxspeed__forward": "90", "maxspeed__backward": "70"}, "free_speed_kmh", 70.0),
         ({"railway": "construction", "construction__railway": "rail", "access": "no"}, "status", "planned"),
         ({"disused__railway": "rail"}, "status", "closed"),
+        ({"railway": "rail", "disused": "yes"}, "status", "closed"),
+        ({"railway": "rail", "disused": "no"}, "status", "operational"),
+        ({"railway": "disused", "disused": "yes", "disused__railway": "rail"}, "status", "closed"),
+        ({"highway": "primary", "disused": "yes"}, "status", "closed"),
+        ({"highway": "primary", "maxspeed": "GB:zone20"}, "free_speed_kmh", 32.18688),
+        ({"highway": "primary", "maxspeed": "US:25"}, "free_speed_kmh", 40.2336),
+        ({"highway": "primary", "maxspeed": "DE:zone:30"}, "free_speed_kmh", 30.0),
         ({"railway": "rail", "usage": "industrial"}, "allowed_uses", "freight"),
         ({"railway": "rail", "usage": "industrial", "passenger_lines": "1"}, "allowed_uses", "freight|passenger"),
         ({"railway": "rail", "railway__traffic_mode": "freight"}, "allowed_uses", "freight"),
@@ -515,7 +551,7 @@ def test_a_tag_becomes_a_column(said, column, value):
     [
         {"highway": "footway"}, {"highway": "residential"}, {"highway": "primary", "access": "private"},
         {"highway": "primary", "area": "yes"}, {"highway": "construction"}, {"highway": "abandoned"},
-        {"railway": "tram"}, {"railway": "rail", "service": "yard"}, {"railway": "abandoned"}, {"railway": "razed"},
+        {"railway": "rail", "abandoned": "yes"}, {"highway": "primary", "dismantled": "yes"}, {"railway": "tram"}, {"railway": "rail", "service": "yard"}, {"railway": "abandoned"}, {"railway": "razed"},
         {"route": "ferry", "foot": "no"}, {"building": "yes"},
     ],
 )  # fmt: skip
@@ -632,7 +668,7 @@ def tag_table() -> str:
         (
             "lifecycle: `railway=disused` with `disused=rail`, or `disused:railway=rail`",
             "status",
-            f"{by_value(tags.LIFECYCLE)}; abandoned, razed, dismantled: left out",
+            f"{by_value(tags.LIFECYCLE)}; so is `disused=yes` beside the value; {', '.join(tags.NO_MORE)}, so or with `yes`: left out; so is a border control not in use",
         ),
         (listed(tags.SEASONAL), "status of a road", "anything but `no`: seasonal"),
         (
@@ -652,7 +688,7 @@ def tag_table() -> str:
         (
             "`maxspeed`, else the lower of `maxspeed:forward` and `maxspeed:backward`",
             "free speed",
-            f"units {listed(u for u in values.SPEED_UNITS if u)}; `CC:zone30`; "
+            f"units {listed(u for u in values.SPEED_UNITS if u)}; `CC:zone30`, in mph in {', '.join(values.MPH_COUNTRIES)}; "
             + ", ".join(f"`{k}` {v}" for k, v in values.SPEED_ZONES.items())
             + "; others: that of the class",
         ),
@@ -660,6 +696,7 @@ def tag_table() -> str:
         ("`surface`", "surface", by_value(tags.SURFACES)),
         ("`electrified`", "electrified", by_value(tags.ELECTRIFIED)),
         *((", ".join(shown), "spot", kind.replace("_", " ")) for kind, shown in spots.items()),
+        ("several of these on one point", "several spots", "the second with its kind behind its number: `n7-station`"),
         ("names", "names of spots and areas", f"{names}; `old_name` where there is no `name`"),
         (listed(tags.OTHER_NAMES), "further names of spots", "each part between semicolons"),
         (

@@ -231,12 +231,10 @@ def _read_tagged(
             if _is_ours(tags, known):
                 _keep_way(kept, found, tags, roads, countries)
         elif found.is_node():
-            spot = t.spot_columns(tags, node=True)
-            if spot:
-                place = found.location
-                x, y = (place.lon, place.lat) if place.valid() else (math.nan, math.nan)
-                where = {"x_coord": x, "y_coord": y}
-                kept.spots.append({"spot_id": f"n{found.id}", **spot, **where, "refs": (found.id,)})
+            place = found.location
+            x, y = (place.lon, place.lat) if place.valid() else (math.nan, math.nan)
+            where = {"x_coord": x, "y_coord": y, "refs": (found.id,)}
+            kept.spots += [{**spot, **where} for spot in t.spot_rows(f"n{found.id}", tags, node=True)]
         elif (area := t.area_columns(tags)) and _is_wanted(area, countries):
             members = [m.ref for m in found.members if m.type == "w" and m.role in {"outer", "inner", ""}]
             kept.areas.append({**area, "members": members})
@@ -254,8 +252,9 @@ def _keep_way(kept: Kept, way: Any, tags: t.Tags, roads: Sequence[str], countrie
         kept.sizes.append(len(refs))
         kept.refs.extend(refs)
     if not rows and way.is_closed():
-        if spot := t.spot_columns(tags, node=False):
-            kept.spots.append({"spot_id": f"w{way.id}", **spot, "refs": tuple(n.ref for n in way.nodes)[1:]})
+        if spots := t.spot_rows(f"w{way.id}", tags, node=False):
+            corners = tuple(n.ref for n in way.nodes)[1:]
+            kept.spots += [{**spot, "refs": corners} for spot in spots]
         elif (area := t.area_columns(tags)) and _is_wanted(area, countries):
             kept.areas.append({**area, "members": [way.id]})
 

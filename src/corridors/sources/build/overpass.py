@@ -46,6 +46,7 @@ WAY_KEYS = tuple(
             *("tracks", "electrified", "gauge", "railway:traffic_mode", "passenger_lines"),
             *(key for keys in (*t.ROAD_ACCESS.values(), *t.FERRY_ACCESS.values()) for key in keys),
             *t.SEASONAL,
+            *t.NO_MORE,
             *(key for stage in t.LIFECYCLE for key in (stage, f"{stage}:railway", f"{stage}:highway")),
         ]
     )
@@ -367,12 +368,12 @@ def _spots(found: gpd.GeoDataFrame | None, ids: NDArray[np.int64]) -> pd.DataFra
     if found is not None:
         centres = found.geometry.representative_point()
         for (element, number), tags, centre in zip(found.index, found.to_dict("records"), centres, strict=True):
-            known = t.spot_columns(_of(tags), node=element == "node")
-            if known is not None and not centre.is_empty:
+            known = t.spot_rows(f"{element[0]}{number}", _of(tags), node=element == "node")
+            if known and not centre.is_empty:
                 at = int(np.searchsorted(ids, number))
                 on_line = element == "node" and at < len(ids) and ids[at] == number
                 place = {"x_coord": centre.x, "y_coord": centre.y, "point": at if on_line else -1}
-                rows.append(known | {"spot_id": f"{element[0]}{number}"} | place)
+                rows += [row | place for row in known]
     return pd.DataFrame(rows, columns=list(dict.fromkeys([*SPOT_COLUMNS, *(k for r in rows for k in r)])))
 
 

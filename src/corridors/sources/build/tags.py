@@ -59,6 +59,9 @@ LIFECYCLE = {"construction": "planned", "proposed": "planned", "disused": "close
 """Status of what is not in use: ``railway=construction`` with ``construction=rail``, or ``construction:railway=rail``.
 Abandoned, razed and dismantled lines are left out."""
 
+NO_MORE = ("abandoned", "razed", "dismantled")
+"""Keys that take a line or station out where they say ``yes``; ``disused=yes`` closes it."""
+
 SEASONAL = ("seasonal", "ice_road", "winter_road")
 """A road with one of these, other than ``no``, is seasonal."""
 
@@ -119,6 +122,8 @@ SPOTS = {
     ("barrier", "border_control"): "border_control",
 }
 """Tag of a node or a closed way to the kind of a spot."""
+
+_SPOTS_OF = {key: {v: kind for (k, v), kind in SPOTS.items() if k == key} for key, _ in SPOTS}
 
 NOT_RAIL_STATIONS = ("subway", "light_rail", "monorail", "funicular", "miniature")
 """Values of ``station`` of stations that no train calls at."""
@@ -201,15 +206,21 @@ def in_use(tags: Tags, key: str) -> tuple[str | None, str]:
     ('rail', 'planned')
     >>> in_use({"disused:railway": "station"}.get, "railway")
     ('station', 'closed')
+    >>> in_use({"railway": "rail", "disused": "yes"}.get, "railway")
+    ('rail', 'closed')
     """
     value = tags(key)
-    if value in LIFECYCLE:
-        return tags(value) or tags(f"{value}:{key}"), LIFECYCLE[value]
     if value is None:
         for stage, status in LIFECYCLE.items():
             if (later := tags(f"{stage}:{key}")) is not None:
                 return later, status
-    return value, "operational"
+        return None, "operational"
+    if value in LIFECYCLE:
+        said = tags(value)
+        return said if said not in {None, "yes"} else tags(f"{value}:{key}"), LIFECYCLE[value]
+    if any(tags(gone) == "yes" for gone in NO_MORE):
+        return None, "closed"
+    return value, LIFECYCLE["disused"] if tags("disused") == "yes" else "operational"
 
 
 def _railway(tags: Tags, status: str) -> tuple[dict[str, Any], int] | None:
@@ -294,34 +305,51 @@ def ferry_speed(km: Any, hours: Any) -> Any:
     return np.maximum(np.round(np.divide(km, hours), 1), 1.0)
 
 
-def spot_columns(tags: Tags, *, node: bool) -> dict[str, Any] | None:
-    """Return the kind, names, people and status of a spot; None: it is none.
+def spot_rows(spot_id: str, tags: Tags, *, node: bool) -> list[dict[str, Any]]:
+    """Return id, kind, names, people and status of a spot; nothing: it is none.
+
+    What is a place and a station, or a station and a border control, is each of them: rows of their own, the second
+    with its kind behind its id. People live in the first, if it is a place.
 
     Parameters
     ----------
+    spot_id
+        Id of what it is drawn as, such as ``n123``.
     tags
         Gives the value of a key.
     node
-        False: it is drawn as a closed way; places are taken from nodes only, which stand at their centre.
+        False: it is no point; places are taken from nodes only, which stand at their centre.
 
     Examples
     --------
-    >>> found = spot_columns({"place": "town", "name": "Троицк", "population": "75 231"}.get, node=True)
+    >>> [found] = spot_rows("n1", {"place": "town", "name": "Троицк", "population": "75 231"}.get, node=True)
     >>> found["kind"], found["population"]
     ('town', 75231)
+    >>> both = spot_rows("n2", {"place": "village", "railway": "station", "name": "Озинки"}.get, node=True)
+    >>> [(found["spot_id"], found["kind"]) for found in both]
+    [('n2', 'settlement'), ('n2-station', 'station')]
     """
-    kind, status = PLACES.get(tags("place") or "") if node else None, "operational"
-    for key, value in SPOTS if kind is None else ():
-        found, status = in_use(tags, key)
-        if found == value:
-            kind = SPOTS[key, value]
-            break
-    if kind is None or (kind == "station" and tags("station") in NOT_RAIL_STATIONS):
-        return None
+    kinds: dict[str | None, str] = {PLACES.get(tags("place") or "") if node else None: "operational"}
+    for key, known in _SPOTS_OF.items():
+        value, status = in_use(tags, key)
+        kind = known.get(value or "")
+        if kind == "border_control" and status != "operational":  # nobody controls there
+            continue
+        if kind != "station" or tags("station") not in NOT_RAIL_STATIONS:
+            kinds.setdefault(kind, status)
+    kinds.pop(None, None)
+    if not kinds:
+        return []
     names = {column: next((v for k in keys if (v := tags(k))), None) for column, keys in NAMES.items()}
     names["name"] = names["name"] or tags("old_name")
     others = ";".join(text for key in OTHER_NAMES if (text := tags(key))) or None
-    return {"kind": kind, **names, "other_names": others, "population": people(tags("population")), "status": status}
+    called = {**names, "other_names": others}
+    lives = (people(tags("population")), *[None] * len(kinds))
+    return [
+        {"spot_id": f"{spot_id}-{kind.replace('_', '-')}" if at else spot_id, "kind": kind}
+        | {**called, "population": lives[at], "status": status}
+        for at, (kind, status) in enumerate((kind, status) for kind, status in kinds.items() if kind)
+    ]
 
 
 def area_columns(tags: Tags) -> dict[str, Any] | None:
