@@ -290,6 +290,42 @@ def test_spots_without_a_corner_are_left_out_and_counted(refs, said, tmp_path):
     assert len(found.notes) == (len(refs) < 2)
 
 
+@pytest.mark.parametrize("small", [True, False])
+@pytest.mark.parametrize("areas", [True, False])
+def test_spots_drawn_as_relations_and_open_ways(small, areas, tmp_path, monkeypatch):
+    if not small:
+        monkeypatch.setattr(osm, "SMALL_BYTES", 0)
+    corners = {1: (60.0, 50.0), 2: (60.2, 50.0), 3: (60.2, 50.2), 4: (60.0, 50.2), 5: (60.1, 50.1)}
+    lines = {
+        1: ([1, 2, 3], {}),
+        2: ([3, 4, 1], {}),
+        3: ([5, 1, 5], {}),
+        4: ([1, 2, 3, 4], {"railway": "station", "name": "открыта"}),
+        5: ([1, 2], {"railway": "rail"}),
+        6: ([1, 3], {"highway": "primary", "barrier": "border_control", "name": "на дороге"}),
+        7: ([2, 4], {"highway": "service", "barrier": "border_control", "name": "в стороне"}),
+    }
+    whole = [("w", 1, "outer"), ("w", 2, "outer"), ("w", 3, "inner"), ("n", 5, "label")]
+    relations = {
+        1: (whole, {"type": "multipolygon", "railway": "station", "name": "вокзал"}),
+        2: (whole, {"type": "multipolygon", "barrier": "border_control", "disused:railway": "station"}),
+        3: (whole, {"type": "boundary", "industrial": "port"}),
+        4: (whole, {"type": "site", "railway": "station"}),  # holds together what lies apart
+        5: ([*whole, ("w", 99, "outer")], {"type": "multipolygon", "railway": "yard"}),
+        6: (whole, {"type": "multipolygon", "place": "town"}),
+    }
+    found = read_osm(write_osm(tmp_path / "drawn.osm.pbf", corners, lines, relations), areas=areas)
+    assert found.spots.set_index("spot_id")["kind"].to_dict() == {
+        "w4": "station", "w6": "border_control", "w7": "border_control", "r1": "station", "r2": "station",
+        "r2-border-control": "border_control", "r3": "port",
+    }  # fmt: skip
+    assert found.spots[["x_coord", "y_coord"]].drop_duplicates().values.tolist() == [[60.1, 50.1]]
+    assert (found.spots["point"] == -1).all()
+    assert found.notes == (
+        f"{tmp_path / 'drawn.osm.pbf'}: 1 spots left out: where they lie is not in the file, or not all of it",
+    )
+
+
 def test_a_spot_is_taken_from_the_file_that_has_all_of_it(tmp_path):
     nodes = {1: (60.0, 50.0), 2: (60.2, 50.0), 3: (60.2, 50.2), 4: (60.0, 50.2)}
     lines = {7: ([1, 2, 3, 4, 1], {"railway": "station"}), 8: ([1, 2], {"railway": "rail"})}
@@ -551,7 +587,7 @@ def test_a_tag_becomes_a_column(said, column, value):
     [
         {"highway": "footway"}, {"highway": "residential"}, {"highway": "primary", "access": "private"},
         {"highway": "primary", "area": "yes"}, {"highway": "construction"}, {"highway": "abandoned"},
-        {"railway": "rail", "abandoned": "yes"}, {"highway": "primary", "dismantled": "yes"}, {"railway": "tram"}, {"railway": "rail", "service": "yard"}, {"railway": "abandoned"}, {"railway": "razed"},
+        {"railway": "rail", "abandoned": "yes"}, {"highway": "primary", "abandoned": "yes"}, {"railway": "tram"}, {"railway": "rail", "service": "yard"}, {"railway": "abandoned"}, {"railway": "razed"},
         {"route": "ferry", "foot": "no"}, {"building": "yes"},
     ],
 )  # fmt: skip
@@ -590,6 +626,13 @@ def test_a_bridge_for_trains_and_cars_carries_both(tmp_path):
     found = read_osm(write_osm(tmp_path / "bridge.osm.pbf", nodes, lines))
     assert segments(found) == {("w1", 1, 2), ("w2", 3, 2), ("w2-rail", 2, 3), ("w3", 3, 4), ("w4", 5, 2), ("w5", 3, 6)}
     assert not found.ways.set_index("way_id").loc["w2-rail", "directed"]
+
+
+@pytest.mark.parametrize("stage", tags.LIFECYCLE)
+def test_a_cycleway_on_a_railway_that_was_or_will_be(stage, tmp_path):
+    lines = {1: ([1, 2], {"highway": "cycleway", f"{stage}:railway": "rail"}), 2: ([1, 2], {"highway": "cycleway"})}
+    found = read_osm(write_osm(tmp_path / "cycle.osm.pbf", {1: (60.0, 50.0), 2: (60.1, 50.0)}, lines)).ways
+    assert found[["way_id", "mode", "status"]].values.tolist() == [["w1", "rail", tags.LIFECYCLE[stage]]]
 
 
 def test_every_class_of_the_tables_is_one_of_the_schema():
@@ -668,7 +711,7 @@ def tag_table() -> str:
         (
             "lifecycle: `railway=disused` with `disused=rail`, or `disused:railway=rail`",
             "status",
-            f"{by_value(tags.LIFECYCLE)}; so is `disused=yes` beside the value; {', '.join(tags.NO_MORE)}, so or with `yes`: left out; so is a border control not in use",
+            f"{by_value(tags.LIFECYCLE)}; `disused=yes` beside the value: closed; abandoned, razed, dismantled and `{tags.GONE}=yes`: left out; so is a border control not in use",
         ),
         (listed(tags.SEASONAL), "status of a road", "anything but `no`: seasonal"),
         (

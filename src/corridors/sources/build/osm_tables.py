@@ -14,6 +14,7 @@ from corridors.sources.build.outlines import outlines
 from corridors.sources.build.ways import SPOT_COLUMNS, WAY_COLUMNS, Ways
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -23,7 +24,7 @@ SOURCE = {
     "publisher": "OpenStreetMap contributors",
     "address": "https://www.openstreetmap.org/copyright",
     "licence": "ODbL 1.0",
-    "note": "© OpenStreetMap contributors; a locator is w or n and the number of the way or node; -rail: its railway",
+    "note": "© OpenStreetMap contributors; a locator is w, n or r and the number of the way, node or relation",
 }
 """The row of ``sources.csv``; title and date are those of the file."""
 
@@ -40,7 +41,7 @@ class Kept:
     columns
         For each of ``WAY_COLUMNS`` the values of the ways.
     spots
-        Columns of each spot, and ``refs``: its point, or its corners.
+        Columns of each spot, and ``refs``: its point, or its corners; of one that is a relation ``members``, its ways.
     areas
         Columns of each area, and ``members``: the ways of its outline.
     direction, hours, sizes
@@ -48,7 +49,7 @@ class Kept:
     refs
         The points of all ways, one way after the other.
     rings
-        Points of the ways of outlines.
+        Points of the ways of outlines, and of relations that are spots.
     """
 
     columns: dict[str, list[Any]] = field(default_factory=lambda: {c: [] for c in WAY_COLUMNS})
@@ -117,6 +118,17 @@ def ways_of(
     )
 
 
+def corners_of(refs: Sequence[int]) -> tuple[int, ...]:
+    """Return the points of a way, of a closed one without the first, which is its last.
+
+    Examples
+    --------
+    >>> corners_of([1, 2, 3]), corners_of([1, 2, 3, 1]), corners_of([1])
+    ((1, 2, 3), (2, 3, 1), ())
+    """
+    return tuple(refs[1:] if refs and refs[0] == refs[-1] else refs)
+
+
 def way_table(columns: dict[str, list[Any]]) -> pd.DataFrame:
     """Return ways with the types that their columns have."""
     table = pd.DataFrame({name: columns[name] for name in (*WAY_COLUMNS, "hours")}, dtype=object)
@@ -142,10 +154,7 @@ def spot_types(table: pd.DataFrame) -> pd.DataFrame:
 def _placed(
     spots: list[dict[str, Any]], ids: NDArray[np.int64], lon: NDArray[np.float64], lat: NDArray[np.float64]
 ) -> list[dict[str, Any]]:
-    """Return the spots, those drawn as ways at the mean of their corners, at nan where these are none or not all there.
-
-    A closed way of one point has no corner: its first point is its last.
-    """
+    """Return the spots, those with corners at their mean, at nan where these are none or not all there."""
 
     def mean(refs: tuple[int, ...]) -> dict[str, float]:
         corners = np.array(refs, np.int64)

@@ -59,8 +59,8 @@ LIFECYCLE = {"construction": "planned", "proposed": "planned", "disused": "close
 """Status of what is not in use: ``railway=construction`` with ``construction=rail``, or ``construction:railway=rail``.
 Abandoned, razed and dismantled lines are left out."""
 
-NO_MORE = ("abandoned", "razed", "dismantled")
-"""Keys that take a line or station out where they say ``yes``; ``disused=yes`` closes it."""
+GONE = "abandoned"
+"""The key that leaves a line or station out where it says ``yes``, as ``disused=yes`` closes it."""
 
 SEASONAL = ("seasonal", "ice_road", "winter_road")
 """A road with one of these, other than ``no``, is seasonal."""
@@ -121,7 +121,10 @@ SPOTS = {
     ("amenity", "ferry_terminal"): "port",
     ("barrier", "border_control"): "border_control",
 }
-"""Tag of a node or a closed way to the kind of a spot."""
+"""Tag of a node, a way or a relation to the kind of a spot."""
+
+DRAWN_RELATIONS = ("multipolygon", "boundary")
+"""``type`` of relations that are drawn, as osmnx has it: others hold together what lies apart."""
 
 _SPOTS_OF = {key: {v: kind for (k, v), kind in SPOTS.items() if k == key} for key, _ in SPOTS}
 
@@ -218,7 +221,7 @@ def in_use(tags: Tags, key: str) -> tuple[str | None, str]:
     if value in LIFECYCLE:
         said = tags(value)
         return said if said not in {None, "yes"} else tags(f"{value}:{key}"), LIFECYCLE[value]
-    if any(tags(gone) == "yes" for gone in NO_MORE):
+    if tags(GONE) == "yes":
         return None, "closed"
     return value, LIFECYCLE["disused"] if tags("disused") == "yes" else "operational"
 
@@ -331,6 +334,8 @@ def spot_rows(spot_id: str, tags: Tags, *, node: bool) -> list[dict[str, Any]]:
     """
     kinds: dict[str | None, str] = {PLACES.get(tags("place") or "") if node else None: "operational"}
     for key, known in _SPOTS_OF.items():
+        if key != "railway" and tags(key) is None:  # what was or will be is read of railways
+            continue
         value, status = in_use(tags, key)
         kind = known.get(value or "")
         if kind == "border_control" and status != "operational":  # nobody controls there
