@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import itertools
 import math
 import re
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import osmium
 import pandas as pd
 import pytest
 from osm_files import NODES, RELATIONS, WAYS, two_countries, write_osm
@@ -441,6 +443,100 @@ def test_several_files_make_the_same_map(drawn, ways, tmp_path):
     assert sorted(found.ids[found.spots["point"]]) == [2, 4, 5, 13, 15, 16, 18]
     assert set(found.areas["code"]) == {"RU", "KZ", "KZ-BAT"}
     assert found.source["title"] == "OpenStreetMap, west.osm.pbf; OpenStreetMap, east.osm.pbf"
+
+
+PRIMARY, TRUNK = {"highway": "primary", "oneway": "yes"}, {"highway": "trunk"}
+
+
+@pytest.mark.parametrize(
+    ("course", "other", "told"),
+    [
+        ([1, 2, 4], [1, 3, 4], 1),  # rerouted
+        ([1, 2, 4], [1, 2, 3, 4], 1),  # a point put in
+        ([1, 2, 4], [1, 4], 1),  # a point taken out
+        ([4, 2, 1], [1, 2, 4], 1),  # turned around
+        ([1, 2], [2, 1], 1),
+        ([1, 2, 4], [1, 2], 0),  # prolonged
+        ([1, 2, 4], [1, 2, 4], 0),  # other tags alone
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("by", ["version", "date"])
+def test_of_a_way_in_two_versions_the_newer_holds_alone(course, other, told, turned, by, tmp_path):
+    nodes = {n: (60 + n / 10, 50.0) for n in range(1, 5)}
+    version, date = ([2, 1], ["", ""]) if by == "version" else ([0, 0], ["2026-11-02", "2026-11-01"])
+    newer = write_osm(tmp_path / "newer.osm.pbf", nodes, {9: (course, TRUNK, version[0])}, date=date[0])
+    older = write_osm(tmp_path / "older.osm.pbf", nodes, {9: (other, PRIMARY, version[1])}, date=date[1])
+    found = read_osm_files([older, newer] if turned else [newer, older], tmp_path / "kept", countries=["RU"])
+    assert segments(found) == {("w9", a, b) for a, b in itertools.pairwise(course)}
+    assert found.ways[["facility_type", "directed"]].values.tolist() == [["trunk", False]]
+    said = (
+        ("1 ways in versions that contradict each other: of each the newest was taken, or the first",) if told else ()
+    )
+    assert found.notes == said
+
+
+def test_where_nothing_says_which_is_newer_the_first_file_holds(tmp_path):
+    nodes = {n: (60 + n / 10, 50.0) for n in range(1, 5)}
+    files = [
+        write_osm(tmp_path / f"{at}.osm.pbf", nodes, {9: (course, PRIMARY), 8: ([1, 2], PRIMARY)})
+        for at, course in enumerate(([1, 2, 4], [1, 3, 4], [3, 2, 1]))
+    ]
+    for first in range(3):
+        found = read_osm_files(files[first:] + files[:first], tmp_path / "kept", countries=["RU"])
+        assert segments(found) == segments(read_osm(files[first]))
+
+
+def test_what_a_newer_version_of_a_way_has_no_more_is_gone(tmp_path):
+    """The way was parted, and the newer file has the rest of it under another number."""
+    nodes = {n: (60 + n / 10, 50.0) for n in range(1, 5)}
+    newer = write_osm(tmp_path / "n.osm.pbf", nodes, {9: ([1, 2], TRUNK, 8), 10: ([2, 4], TRUNK, 1)})
+    older = write_osm(tmp_path / "o.osm.pbf", nodes, {9: ([1, 2, 4], TRUNK, 7)})
+    found = read_osm_files([older, newer], tmp_path / "kept", countries=["RU"])
+    assert segments(found) == {("w9", 1, 2), ("w10", 2, 4)}
+    assert len(found.notes) == 1
+
+
+@pytest.mark.parametrize(
+    "parts", [([1, 2], [3, 4, 5]), ([1, 2, 3], [2, 3, 4, 5]), ([1, 2, 3], [3, 4, 5]), ([2, 3], [1, 2, 3, 4])]
+)
+@pytest.mark.parametrize("version", [0, 3])
+def test_halves_of_one_way_are_put_together(parts, version, tmp_path):
+    """As by tools that take the points of a way out of it where they lie beyond."""
+    nodes = {n: (60 + n / 10, 50.0) for n in range(1, 6)}
+    files = [
+        write_osm(tmp_path / f"{at}.osm.pbf", nodes, {9: (course, PRIMARY, version)}, date=f"2026-11-0{at + 1}")
+        for at, course in enumerate(parts)
+    ]
+    found = read_osm_files(files, tmp_path / "kept", countries=["RU"])
+    assert segments(found) == {("w9", a, b) for course in parts for a, b in itertools.pairwise(course)}
+    assert len(found.tail) == len(segments(found))
+    assert not found.notes
+
+
+def test_a_roundabout_in_halves_is_round(tmp_path):
+    nodes = {1: (60.0, 50.0), 2: (60.2, 50.0), 3: (60.2, 50.2), 4: (60.0, 50.2)}
+    halves = ([1, 2, 3], [3, 4, 1])
+    files = [write_osm(tmp_path / f"{i}.osm.pbf", nodes, {9: (c, PRIMARY)}) for i, c in enumerate(halves)]
+    found = read_osm_files(files, tmp_path / "kept", countries=["RU"])
+    assert segments(found) == {("w9", 1, 2), ("w9", 2, 3), ("w9", 3, 4), ("w9", 4, 1)}
+
+
+@pytest.mark.parametrize(("course", "told"), [([1, 2, 4], 0), ([1, 3, 4], 1)])
+def test_a_way_twice_in_one_file_is_one(course, told, tmp_path):
+    """As ``osmium cat`` writes it."""
+    nodes = {n: (60 + n / 10, 50.0, {"place": "town"}) for n in range(1, 5)}
+    file = tmp_path / "twice.osm.pbf"
+    with osmium.SimpleWriter(str(file)) as writer:
+        for _ in range(2):
+            for number, (lon, lat, said) in nodes.items():
+                writer.add_node(osmium.osm.mutable.Node(id=number, location=(lon, lat), tags=said))
+        for version, refs in enumerate((course, [1, 2, 4]), 1):
+            writer.add_way(osmium.osm.mutable.Way(id=9, nodes=refs, tags=PRIMARY, version=version))
+    found = read_osm(file)
+    assert segments(found) == {("w9", 1, 2), ("w9", 2, 4)}
+    assert (len(found.tail), len(found.ways), len(found.spots)) == (2, 1, 4)
+    assert len(found.notes) == told
 
 
 def test_an_outline_may_be_whole_in_another_file(drawn, tmp_path):

@@ -255,6 +255,7 @@ def _keep_way(kept: Kept, way: Any, tags: t.Tags, roads: Sequence[str], countrie
     refs = [node.ref for node in way.nodes] if rows or spots else []
     for columns, direction in rows:
         kept.direction.append(direction)
+        kept.versions.append(way.version)
         kept.hours.append(columns.get("hours", math.nan))
         for name, values in kept.columns.items():
             values.append(columns.get(name))

@@ -44,8 +44,8 @@ class Kept:
         Columns of each spot, and ``refs``: its point, or its corners; of one that is a relation ``members``, its ways.
     areas
         Columns of each area, and ``members``: the ways of its outline.
-    direction, hours, sizes
-        Of each way 1, -1 or 0; hours of a ferry, nan if not known; how many points it has.
+    direction, hours, versions, sizes
+        Of each way 1, -1 or 0; hours of a ferry, nan if not known; its version, 0 if not known; how many points it has.
     refs
         The points of all ways, one way after the other.
     rings
@@ -58,6 +58,7 @@ class Kept:
     direction: array[int] = field(default_factory=lambda: array("b"))
     hours: array[float] = field(default_factory=lambda: array("d"))
     refs: array[int] = field(default_factory=lambda: array("q"))
+    versions: array[int] = field(default_factory=lambda: array("q"))
     sizes: array[int] = field(default_factory=lambda: array("q"))
     rings: dict[int, list[int]] = field(default_factory=dict)
 
@@ -91,7 +92,8 @@ def ways_of(
 ) -> Ways:
     """Return what was kept as it is drawn: points and spots that are not in the file at nan, outlines without a shape.
 
-    Beside the usual columns ways have ``hours``, of ferries. :mod:`corridors.sources.build.parts` makes a map of it.
+    Beside the usual columns ways have ``hours``, of ferries, and ``version``. A map is made of it by
+    :mod:`corridors.sources.build.parts`.
     """
     refs, sizes = as_array(kept.refs), as_array(kept.sizes)
     way = np.repeat(np.arange(len(sizes)), sizes)
@@ -111,7 +113,7 @@ def ways_of(
         head=number[joined + ~against],
         way=way[joined],
         length_km=np.full(len(joined), np.nan),
-        ways=way_table({**kept.columns, "hours": kept.hours.tolist()}),
+        ways=way_table({**kept.columns, "hours": kept.hours.tolist(), "version": kept.versions.tolist()}),
         spots=spot_table(_placed(kept.spots, ids, lon, lat), points),
         areas=outlines(kept.areas, kept.rings, ids, lon, lat),
         source={**SOURCE, "title": f"OpenStreetMap, {path.name}", "date": date},
@@ -131,8 +133,8 @@ def corners_of(refs: Sequence[int]) -> tuple[int, ...]:
 
 def way_table(columns: dict[str, list[Any]]) -> pd.DataFrame:
     """Return ways with the types that their columns have."""
-    table = pd.DataFrame({name: columns[name] for name in (*WAY_COLUMNS, "hours")}, dtype=object)
-    kinds: dict[str, Any] = {**dict.fromkeys((*NUMBER_COLUMNS, "hours"), float), "directed": bool}
+    table = pd.DataFrame({name: columns[name] for name in (*WAY_COLUMNS, "hours", "version")}, dtype=object)
+    kinds: dict[str, Any] = {**dict.fromkeys((*NUMBER_COLUMNS, "hours"), float), "directed": bool, "version": np.int64}
     return table.astype(kinds)
 
 
