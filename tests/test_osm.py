@@ -885,6 +885,8 @@ BAD = {
     "outside.osm": lambda _: OUTSIDE.encode(),
     "changes.osc": lambda _: HISTORY.encode(),
     "changes.osm": lambda _: HISTORY.encode(),
+    "cut.opl": lambda _: b"n1 x60 y50\nn2 x61 y50\nw1 Trailway=rail Nn1,n",
+    "cut-within.opl": lambda _: b"n1 x60 y50\nn2 x61 y\nw1 Trailway=rail Nn1,n2\n",
     "cut.osm.gz": lambda _: gzip.compress(NO_WAYS.encode() * 20)[:-20],
     "cut.osm.bz2": lambda _: bz2.compress(NO_WAYS.encode())[:-9],
     "not-gz.osm.gz": lambda _: b"plain",
@@ -908,6 +910,26 @@ def test_a_bad_file_is_one_line_and_nothing_is_written(name, drawn, tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == [name]
 
 
+@pytest.mark.parametrize("suffix", [".opl", ".opl.gz", ".opl.bz2"])
+def test_an_opl_file_is_whole_or_refused(suffix, ways, drawn, tmp_path):
+    """Cut anywhere but at the end of a line, which nothing tells from a shorter file."""
+    text = two_countries(tmp_path / "whole.opl").read_bytes()
+    pack = {".opl": bytes, ".opl.gz": gzip.compress, ".opl.bz2": bz2.compress}[suffix]
+    file = tmp_path / f"cut{suffix}"
+    file.write_bytes(pack(b"# by hand\n\n" + text))
+    assert segments(read_osm(file)) == segments(ways)
+    for cut in range(1, len(text), 1 if suffix == ".opl" else 97):
+        if text[cut - 1 : cut] != b"\n":
+            file.write_bytes(pack(text[:cut]))
+            line = text[:cut].count(b"\n") + 1
+            with pytest.raises(DataError, match=rf": line {line}, '.+': cut off, expected a whole line and a newline$"):
+                read_osm(file)
+    if suffix != ".opl":
+        file.write_bytes(pack(text)[:-20])
+        with pytest.raises(DataError, match="damaged"):
+            read_osm(file)
+
+
 def test_a_bad_file_after_a_good_one_leaves_nothing_either(keeping, drawn, tmp_path):
     bad = tmp_path / "bad.osm.pbf"
     bad.write_bytes(BAD["truncated.osm.pbf"](drawn.read_bytes()))
@@ -918,7 +940,7 @@ def test_a_bad_file_after_a_good_one_leaves_nothing_either(keeping, drawn, tmp_p
 
 @pytest.mark.parametrize("lang", ["ru", "kk"])
 @pytest.mark.parametrize(
-    "name", ["empty.osm", "archive.zip", "picture.osm", "text.osm", "nothing.osm", "zipped.osm.pbf"]
+    "name", ["empty.osm", "archive.zip", "cut-within.opl", "picture.osm", "text.osm", "nothing.osm", "zipped.osm.pbf"]
 )
 def test_what_is_wrong_is_said_in_all_languages(name, lang, drawn, tmp_path):
     file = tmp_path / name

@@ -62,6 +62,10 @@ OSM: dict[str, tuple[str, str]] = {
         "{name}: повреждён или не файл OpenStreetMap: {value}",
         "{name}: бүлінген не OpenStreetMap файлы емес: {value}",
     ),
+    "{name}: line {line}, {value}: cut off, expected a whole line and a newline": (
+        "{name}: строка {line}, {value}: обрезана, ожидается целая строка с переводом строки",
+        "{name}: {line}-жол, {value}: үзілген, соңында жол ауысуы бар тұтас жол күтілген еді",
+    ),
     "{name}: no railway, road or ferry, expected some": (
         "{name}: нет ни железных дорог, ни автодорог, ни паромов",
         "{name}: теміржол да, автожол да, паром да жоқ",

@@ -10,6 +10,7 @@ import numpy as np
 
 from corridors.errors import DataError, UsageError
 from corridors.sources.build import tags as t
+from corridors.sources.build.opl import check_opl
 from corridors.sources.build.osm_tables import Kept, as_array, corners_of, distinct, ways_of
 from corridors.sources.build.parts import put_together
 
@@ -101,6 +102,7 @@ def read_part(
         raise UsageError(f"--roads {roads!r}: expected one of {', '.join(t.ROADS)}, none")
     tell = progress or (lambda _: None)
     date, is_sorted = check_osm(path)
+    check_opl(path)
     small = path.stat().st_size <= SMALL_BYTES
     table, keeper = _point_table()
     try:
