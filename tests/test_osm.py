@@ -221,10 +221,15 @@ def test_the_order_in_a_file_does_not_matter(small, ways, tmp_path, monkeypatch)
     assert set(found.areas["code"]) == set(ways.areas["code"])
 
 
-def test_maps_drawn_by_hand_have_numbers_below_zero(ways, tmp_path):
+@pytest.mark.parametrize("small", [True, False])
+def test_maps_drawn_by_hand_have_numbers_below_zero(small, ways, tmp_path, monkeypatch):
+    if not small:
+        monkeypatch.setattr(osm, "SMALL_BYTES", 0)
     nodes = {-k: v for k, v in NODES.items()}
     lines = {-k: ([-r for r in refs], t) for k, (refs, t) in WAYS.items()}
-    found = read_osm(write_osm(tmp_path / "own.osm", nodes, lines))
+    relations = {-k: ([(kind, -r, role) for kind, r, role in m], t) for k, (m, t) in RELATIONS.items()}
+    found = read_osm(write_osm(tmp_path / "own.osm", nodes, lines, relations))
+    assert found.areas.geometry.geom_equals(ways.areas.geometry).all()
     assert segments(found) == {(w.replace("w", "w-"), -a, -b) for w, a, b in segments(ways)}
     assert (found.spots["point"] >= 0).all()
 

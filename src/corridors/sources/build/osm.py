@@ -289,7 +289,8 @@ def _read_rings(path: Path, kept: Kept, *, small: bool) -> None:
 
     drawn = (*kept.areas, *(spot for spot in kept.spots if "members" in spot))
     wanted = {ref for each in drawn for ref in each["members"]}
-    by_id = [] if small else [osmium.filter.IdFilter(wanted)]
+    by_hand = any(ref < 0 for ref in wanted)  # osmium's filter knows no numbers below 0
+    by_id = [] if small or by_hand else [osmium.filter.IdFilter(wanted)]
     for way in _objects(path, osmium.osm.WAY, *by_id) if wanted else ():
         if way.id in wanted:
             kept.rings[way.id] = [node.ref for node in way.nodes]

@@ -372,7 +372,7 @@ def _spots(found: gpd.GeoDataFrame | None, ids: NDArray[np.int64]) -> pd.DataFra
             if known and not centre.is_empty:
                 at = int(np.searchsorted(ids, number))
                 on_line = element == "node" and at < len(ids) and ids[at] == number
-                place = {"x_coord": centre.x, "y_coord": centre.y, "point": at if on_line else -1}
+                place = {"x_coord": round(centre.x, 7), "y_coord": round(centre.y, 7), "point": at if on_line else -1}
                 rows += [row | place for row in known]
     return pd.DataFrame(rows, columns=list(dict.fromkeys([*SPOT_COLUMNS, *(k for r in rows for k in r)])))
 

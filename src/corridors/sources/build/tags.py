@@ -312,7 +312,7 @@ def spot_rows(spot_id: str, tags: Tags, *, node: bool) -> list[dict[str, Any]]:
     """Return id, kind, names, people and status of a spot; nothing: it is none.
 
     What is a place and a station, or a station and a border control, is each of them: rows of their own, the second
-    with its kind behind its id. People live in the first, if it is a place.
+    with its kind behind its id. People live in the first.
 
     Parameters
     ----------
