@@ -177,32 +177,24 @@ def _agreeing(every: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     every
         Segments: way, tail, head, length_km; rank of their copy, 0 for the newest; its version, 0 if not known.
     """
-    segment = ["way", "tail", "head"]
-    taken = every[every["rank"] == 0].drop_duplicates(segment)
+    points = int(every[["tail", "head"]].to_numpy().max(initial=0)) + 1
+    tail, head = (every[end].to_numpy(np.int64) for end in ("tail", "head"))
+    ends = np.concatenate([every["way"].to_numpy(np.int64) * points + end for end in (tail, head)])
+    on, back = np.split(pd.factorize(ends)[0].astype(np.int64), 2)  # numbers for a way and a point of it
+    every = every.assign(on=on, back=back, segment=on * points + head, turned=back * points + tail)
+    taken = every[every["rank"] == 0].drop_duplicates("segment")
     outdated = 0
     for rank in range(1, every["rank"].max() + 1 if len(every) else 0):
-        other = every[every["rank"] == rank].drop_duplicates(segment)
+        other = every[every["rank"] == rank].drop_duplicates("segment")
         same = taken[taken["way"].isin(other["way"])]
-        known = _among(other, same, segment, segment)
-        turned = _among(other, same, segment, ["way", "head", "tail"])
-        astray = ~known & (_among(other, same, ["way", "tail"]) | _among(other, same, ["way", "head"]) | turned)
+        known, turned = (other[column].isin(same["segment"]) for column in ("segment", "turned"))
+        astray = ~known & (other["on"].isin(same["on"]) | other["back"].isin(same["back"]) | turned)
         newest = same.groupby("way")["version"].max()
         older = (other["version"] > 0) & (other["version"] < other["way"].map(newest).fillna(0))
         bad = other["way"].isin(other["way"][astray | (older & (known | turned))])
         outdated += int(other["way"][bad & ~known].nunique())
         taken = pd.concat([taken, other[~bad & ~known]])
     return taken, outdated
-
-
-def _among(
-    table: pd.DataFrame, others: pd.DataFrame, columns: Sequence[str], as_columns: Sequence[str] = ()
-) -> NDArray[np.bool_]:
-    """Return which rows of a table have the values of some row of another."""
-    return np.asarray(
-        pd.MultiIndex.from_frame(table[list(columns)]).isin(
-            pd.MultiIndex.from_frame(others[list(as_columns or columns)])
-        )
-    )
 
 
 def _merge_spots(parts: Sequence[Ways], ids: NDArray[np.int64]) -> pd.DataFrame:
