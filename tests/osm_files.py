@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import osmium
@@ -13,15 +14,22 @@ Tags = dict[str, str]
 def write_osm(
     path: Path,
     nodes: dict[int, tuple[float, float] | tuple[float, float, Tags]],
-    ways: dict[int, tuple[list[int], Tags]],
+    ways: Mapping[int, tuple[list[int], Tags] | tuple[list[int], Tags, int]],
     relations: dict[int, tuple[list[tuple[str, int, str]], Tags]] | None = None,
+    date: str = "",
 ) -> Path:
-    """Write a file of the kind that its suffix says; a node is longitude, latitude and, if it has some, tags."""
-    with osmium.SimpleWriter(str(path)) as writer:
+    """Write a file of the kind that its suffix says; a node is longitude, latitude and, if it has some, tags.
+
+    A way is points, tags and, if it has one, its version.
+    """
+    header = osmium.io.Header()
+    if date:
+        header.set("osmosis_replication_timestamp", f"{date}T00:00:00Z")
+    with osmium.SimpleWriter(str(path), header=header) as writer:
         for number, (lon, lat, *tags) in nodes.items():
             writer.add_node(mutable.Node(id=number, location=(lon, lat), tags=tags[0] if tags else {}))
-        for number, (refs, tags) in ways.items():
-            writer.add_way(mutable.Way(id=number, nodes=refs, tags=tags))
+        for number, (refs, said, *version) in ways.items():
+            writer.add_way(mutable.Way(id=number, nodes=refs, tags=said, version=version[0] if version else 0))
         for number, (members, tags) in (relations or {}).items():
             writer.add_relation(mutable.Relation(id=number, members=members, tags=tags))
     return path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import itertools
 import math
 import re
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import osmium
 import pandas as pd
 import pytest
 from osm_files import NODES, RELATIONS, WAYS, two_countries, write_osm
@@ -219,10 +221,15 @@ def test_the_order_in_a_file_does_not_matter(small, ways, tmp_path, monkeypatch)
     assert set(found.areas["code"]) == set(ways.areas["code"])
 
 
-def test_maps_drawn_by_hand_have_numbers_below_zero(ways, tmp_path):
+@pytest.mark.parametrize("small", [True, False])
+def test_maps_drawn_by_hand_have_numbers_below_zero(small, ways, tmp_path, monkeypatch):
+    if not small:
+        monkeypatch.setattr(osm, "SMALL_BYTES", 0)
     nodes = {-k: v for k, v in NODES.items()}
     lines = {-k: ([-r for r in refs], t) for k, (refs, t) in WAYS.items()}
-    found = read_osm(write_osm(tmp_path / "own.osm", nodes, lines))
+    relations = {-k: ([(kind, -r, role) for kind, r, role in m], t) for k, (m, t) in RELATIONS.items()}
+    found = read_osm(write_osm(tmp_path / "own.osm", nodes, lines, relations))
+    assert found.areas.geometry.geom_equals(ways.areas.geometry).all()
     assert segments(found) == {(w.replace("w", "w-"), -a, -b) for w, a, b in segments(ways)}
     assert (found.spots["point"] >= 0).all()
 
@@ -271,10 +278,98 @@ def test_spots_drawn_as_buildings_stand_in_their_middle(tmp_path):
         9: (corners, {"place": "town"}),  # places are nodes
         10: ([4, 5], {"railway": "rail"}),
     }
-    spots = read_osm(write_osm(tmp_path / "house.osm", nodes, lines)).spots
+    found = read_osm(write_osm(tmp_path / "house.osm", nodes, lines))
+    spots = found.spots
+    assert found.notes[0].endswith(": 1 spots left out: where they lie is not in the file, or not all of it")
     assert spots[["spot_id", "kind", "x_coord", "y_coord", "point"]].values.tolist() == [
         ["w7", "border_control", 60.1, 50.1, -1]
     ]
+
+
+@pytest.mark.parametrize("refs", [[], [2], [2, 2]])
+@pytest.mark.parametrize("said", [{"railway": "station"}, {"barrier": "border_control"}, {"amenity": "ferry_terminal"}])
+def test_spots_without_a_corner_are_left_out_and_counted(refs, said, tmp_path):
+    nodes = {1: (60.1, 50.2), 2: (60.9, 50.2)}
+    lines = {1: ([1, 2], {"highway": "primary"}), 2: (refs, {**said, "name": "Х"})}
+    found = read_osm(write_osm(tmp_path / "point.osm.pbf", nodes, lines))
+    where = found.spots[["x_coord", "y_coord"]].to_numpy().tolist()
+    assert where == ([[60.9, 50.2]] if len(refs) == 2 else [])  # it goes around nothing, but lies somewhere
+    assert len(found.notes) == (len(refs) < 2)
+
+
+@pytest.mark.parametrize("small", [True, False])
+@pytest.mark.parametrize("areas", [True, False])
+def test_spots_drawn_as_relations_and_open_ways(small, areas, tmp_path, monkeypatch):
+    if not small:
+        monkeypatch.setattr(osm, "SMALL_BYTES", 0)
+    corners = {1: (60.0, 50.0), 2: (60.2, 50.0), 3: (60.2, 50.2), 4: (60.0, 50.2), 5: (60.1, 50.1)}
+    lines = {
+        1: ([1, 2, 3], {}),
+        2: ([3, 4, 1], {}),
+        3: ([5, 1, 5], {}),
+        4: ([1, 2, 3, 4], {"railway": "station", "name": "открыта"}),
+        5: ([1, 2], {"railway": "rail"}),
+        6: ([1, 3], {"highway": "primary", "barrier": "border_control", "name": "на дороге"}),
+        7: ([2, 4], {"highway": "service", "barrier": "border_control", "name": "в стороне"}),
+    }
+    whole = [("w", 1, "outer"), ("w", 2, "outer"), ("w", 3, "inner"), ("n", 5, "label")]
+    relations = {
+        1: (whole, {"type": "multipolygon", "railway": "station", "name": "вокзал"}),
+        2: (whole, {"type": "multipolygon", "barrier": "border_control", "disused:railway": "station"}),
+        3: (whole, {"type": "boundary", "industrial": "port"}),
+        4: (whole, {"type": "site", "railway": "station"}),  # holds together what lies apart
+        5: ([*whole, ("w", 99, "outer")], {"type": "multipolygon", "railway": "yard"}),
+        6: (whole, {"type": "multipolygon", "place": "town"}),
+    }
+    found = read_osm(write_osm(tmp_path / "drawn.osm.pbf", corners, lines, relations), areas=areas)
+    assert found.spots.set_index("spot_id")["kind"].to_dict() == {
+        "w4": "station", "w6": "border_control", "w7": "border_control", "r1": "station", "r2": "station",
+        "r2-border-control": "border_control", "r3": "port",
+    }  # fmt: skip
+    assert found.spots[["x_coord", "y_coord"]].drop_duplicates().values.tolist() == [[60.1, 50.1]]
+    assert (found.spots["point"] == -1).all()
+    assert found.notes == (
+        f"{tmp_path / 'drawn.osm.pbf'}: 1 spots left out: where they lie is not in the file, or not all of it",
+    )
+
+
+def test_a_spot_is_taken_from_the_file_that_has_all_of_it(tmp_path):
+    nodes = {1: (60.0, 50.0), 2: (60.2, 50.0), 3: (60.2, 50.2), 4: (60.0, 50.2)}
+    lines = {7: ([1, 2, 3, 4, 1], {"railway": "station"}), 8: ([1, 2], {"railway": "rail"})}
+    whole = write_osm(tmp_path / "whole.osm.pbf", nodes, lines)
+    part = write_osm(tmp_path / "part.osm.pbf", {n: nodes[n] for n in (1, 2)}, lines)
+    found = read_osm_files([part, whole], tmp_path / "kept", countries=["RU"])
+    assert found.spots[["spot_id", "x_coord", "y_coord"]].values.tolist() == [["w7", 60.1, 50.1]]
+    assert not found.notes
+
+
+@pytest.mark.parametrize(
+    ("said", "spots"),
+    [
+        ({"place": "village", "railway": "station"}, {"n4": "settlement", "n4-station": "station"}),
+        ({"railway": "station", "barrier": "border_control"}, {"n4": "station", "n4-border-control": "border_control"}),
+        ({"place": "hamlet", "railway": "station"}, {"n4": "station"}),
+        ({"place": "town", "railway": "station", "station": "subway"}, {"n4": "town"}),
+        ({"railway": "station", "disused": "yes"}, {"n4": "station"}),
+        ({"barrier": "border_control", "disused": "yes"}, {}),
+        ({"railway": "station", "abandoned": "yes"}, {}),
+        ({"industrial": "port", "amenity": "ferry_terminal"}, {"n4": "port"}),
+    ],
+)
+def test_a_spot_is_all_that_its_tags_say(said, spots):
+    found = tags.spot_rows("n4", {**said, "name": "Озинки", "population": "900"}.get, node=True)
+    assert {row["spot_id"]: row["kind"] for row in found} == spots
+    assert [row["population"] for row in found] == [900, None][: len(spots)]
+    assert {row["status"] for row in found} <= ({"closed"} if "disused" in said else {"operational"})
+
+
+def test_a_village_with_a_station_is_reached_by_train(tmp_path):
+    nodes = {**NODES, 2: (*NODES[2][:2], {"place": "village", "railway": "station", "name": "Озинки"})}
+    file = write_osm(tmp_path / "two.osm.pbf", nodes, WAYS, RELATIONS)
+    assert run("build", "osm", file, tmp_path / "net", "--countries", "RU,KZ").code == 0
+    network = co.load(tmp_path / "net")
+    assert network.places.loc["ozinki", "kind"] == "settlement"
+    assert network.nodes.loc["n2", ["place_id", "kind"]].tolist() == ["ozinki", "station"]
 
 
 def test_an_outline_may_have_holes_parts_and_be_one_way(tmp_path):
@@ -353,6 +448,100 @@ def test_several_files_make_the_same_map(drawn, ways, tmp_path):
     assert sorted(found.ids[found.spots["point"]]) == [2, 4, 5, 13, 15, 16, 18]
     assert set(found.areas["code"]) == {"RU", "KZ", "KZ-BAT"}
     assert found.source["title"] == "OpenStreetMap, west.osm.pbf; OpenStreetMap, east.osm.pbf"
+
+
+PRIMARY, TRUNK = {"highway": "primary", "oneway": "yes"}, {"highway": "trunk"}
+
+
+@pytest.mark.parametrize(
+    ("course", "other", "told"),
+    [
+        ([1, 2, 4], [1, 3, 4], 1),  # rerouted
+        ([1, 2, 4], [1, 2, 3, 4], 1),  # a point put in
+        ([1, 2, 4], [1, 4], 1),  # a point taken out
+        ([4, 2, 1], [1, 2, 4], 1),  # turned around
+        ([1, 2], [2, 1], 1),
+        ([1, 2, 4], [1, 2], 0),  # prolonged
+        ([1, 2, 4], [1, 2, 4], 0),  # other tags alone
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("by", ["version", "date"])
+def test_of_a_way_in_two_versions_the_newer_holds_alone(course, other, told, turned, by, tmp_path):
+    nodes = {n: (60 + n / 10, 50.0) for n in range(1, 5)}
+    version, date = ([2, 1], ["", ""]) if by == "version" else ([0, 0], ["2026-11-02", "2026-11-01"])
+    newer = write_osm(tmp_path / "newer.osm.pbf", nodes, {9: (course, TRUNK, version[0])}, date=date[0])
+    older = write_osm(tmp_path / "older.osm.pbf", nodes, {9: (other, PRIMARY, version[1])}, date=date[1])
+    found = read_osm_files([older, newer] if turned else [newer, older], tmp_path / "kept", countries=["RU"])
+    assert segments(found) == {("w9", a, b) for a, b in itertools.pairwise(course)}
+    assert found.ways[["facility_type", "directed"]].values.tolist() == [["trunk", False]]
+    said = (
+        ("1 ways in versions that contradict each other: of each the newest was taken, or the first",) if told else ()
+    )
+    assert found.notes == said
+
+
+def test_where_nothing_says_which_is_newer_the_first_file_holds(tmp_path):
+    nodes = {n: (60 + n / 10, 50.0) for n in range(1, 5)}
+    files = [
+        write_osm(tmp_path / f"{at}.osm.pbf", nodes, {9: (course, PRIMARY), 8: ([1, 2], PRIMARY)})
+        for at, course in enumerate(([1, 2, 4], [1, 3, 4], [3, 2, 1]))
+    ]
+    for first in range(3):
+        found = read_osm_files(files[first:] + files[:first], tmp_path / "kept", countries=["RU"])
+        assert segments(found) == segments(read_osm(files[first]))
+
+
+def test_what_a_newer_version_of_a_way_has_no_more_is_gone(tmp_path):
+    """The way was parted, and the newer file has the rest of it under another number."""
+    nodes = {n: (60 + n / 10, 50.0) for n in range(1, 5)}
+    newer = write_osm(tmp_path / "n.osm.pbf", nodes, {9: ([1, 2], TRUNK, 8), 10: ([2, 4], TRUNK, 1)})
+    older = write_osm(tmp_path / "o.osm.pbf", nodes, {9: ([1, 2, 4], TRUNK, 7)})
+    found = read_osm_files([older, newer], tmp_path / "kept", countries=["RU"])
+    assert segments(found) == {("w9", 1, 2), ("w10", 2, 4)}
+    assert len(found.notes) == 1
+
+
+@pytest.mark.parametrize(
+    "parts", [([1, 2], [3, 4, 5]), ([1, 2, 3], [2, 3, 4, 5]), ([1, 2, 3], [3, 4, 5]), ([2, 3], [1, 2, 3, 4])]
+)
+@pytest.mark.parametrize("version", [0, 3])
+def test_halves_of_one_way_are_put_together(parts, version, tmp_path):
+    """As by tools that take the points of a way out of it where they lie beyond."""
+    nodes = {n: (60 + n / 10, 50.0) for n in range(1, 6)}
+    files = [
+        write_osm(tmp_path / f"{at}.osm.pbf", nodes, {9: (course, PRIMARY, version)}, date=f"2026-11-0{at + 1}")
+        for at, course in enumerate(parts)
+    ]
+    found = read_osm_files(files, tmp_path / "kept", countries=["RU"])
+    assert segments(found) == {("w9", a, b) for course in parts for a, b in itertools.pairwise(course)}
+    assert len(found.tail) == len(segments(found))
+    assert not found.notes
+
+
+def test_a_roundabout_in_halves_is_round(tmp_path):
+    nodes = {1: (60.0, 50.0), 2: (60.2, 50.0), 3: (60.2, 50.2), 4: (60.0, 50.2)}
+    halves = ([1, 2, 3], [3, 4, 1])
+    files = [write_osm(tmp_path / f"{i}.osm.pbf", nodes, {9: (c, PRIMARY)}) for i, c in enumerate(halves)]
+    found = read_osm_files(files, tmp_path / "kept", countries=["RU"])
+    assert segments(found) == {("w9", 1, 2), ("w9", 2, 3), ("w9", 3, 4), ("w9", 4, 1)}
+
+
+@pytest.mark.parametrize(("course", "told"), [([1, 2, 4], 0), ([1, 3, 4], 1)])
+def test_a_way_twice_in_one_file_is_one(course, told, tmp_path):
+    """As ``osmium cat`` writes it."""
+    nodes = {n: (60 + n / 10, 50.0, {"place": "town"}) for n in range(1, 5)}
+    file = tmp_path / "twice.osm.pbf"
+    with osmium.SimpleWriter(str(file)) as writer:
+        for _ in range(2):
+            for number, (lon, lat, said) in nodes.items():
+                writer.add_node(osmium.osm.mutable.Node(id=number, location=(lon, lat), tags=said))
+        for version, refs in enumerate((course, [1, 2, 4]), 1):
+            writer.add_way(osmium.osm.mutable.Way(id=9, nodes=refs, tags=PRIMARY, version=version))
+    found = read_osm(file)
+    assert segments(found) == {("w9", 1, 2), ("w9", 2, 4)}
+    assert (len(found.tail), len(found.ways), len(found.spots)) == (2, 1, 4)
+    assert len(found.notes) == told
 
 
 def test_an_outline_may_be_whole_in_another_file(drawn, tmp_path):
@@ -448,8 +637,9 @@ ROADS = tags.road_classes("tertiary")
 
 
 def way(**said: str) -> dict[str, object] | None:
-    found = tags.way_columns({k.replace("__", ":"): v for k, v in said.items()}.get, ROADS)
-    return None if found is None else {**found[0], "direction": found[1]}
+    found = tags.way_rows("w1", {k.replace("__", ":"): v for k, v in said.items()}.get, ROADS)
+    assert len(found) < 2
+    return {**found[0][0], "direction": found[0][1]} if found else None
 
 
 @pytest.mark.parametrize(
@@ -470,9 +660,18 @@ def way(**said: str) -> dict[str, object] | None:
         ({"highway": "primary", "maxspeed__forward": "90", "maxspeed__backward": "70"}, "free_speed_kmh", 70.0),
         ({"railway": "construction", "construction__railway": "rail", "access": "no"}, "status", "planned"),
         ({"disused__railway": "rail"}, "status", "closed"),
+        ({"railway": "rail", "disused": "yes"}, "status", "closed"),
+        ({"railway": "rail", "disused": "no"}, "status", "operational"),
+        ({"railway": "disused", "disused": "yes", "disused__railway": "rail"}, "status", "closed"),
+        ({"highway": "primary", "disused": "yes"}, "status", "closed"),
+        ({"highway": "primary", "maxspeed": "GB:zone20"}, "free_speed_kmh", 32.18688),
+        ({"highway": "primary", "maxspeed": "US:25"}, "free_speed_kmh", 40.2336),
+        ({"highway": "primary", "maxspeed": "DE:zone:30"}, "free_speed_kmh", 30.0),
         ({"railway": "rail", "usage": "industrial"}, "allowed_uses", "freight"),
         ({"railway": "rail", "usage": "industrial", "passenger_lines": "1"}, "allowed_uses", "freight|passenger"),
         ({"railway": "rail", "railway__traffic_mode": "freight"}, "allowed_uses", "freight"),
+        ({"railway": "rail", "usage": "main", "access": "no"}, "facility_type", "main"),
+        ({"railway": "rail", "access": "private"}, "status", "operational"),
         ({"railway": "rail", "electrified": "no"}, "electrified", "no"),
         ({"railway": "rail", "gauge": "1520;1435"}, "gauge_mm", 1520),
         ({"route": "ferry"}, "allowed_uses", "passenger"),
@@ -489,12 +688,52 @@ def test_a_tag_becomes_a_column(said, column, value):
     [
         {"highway": "footway"}, {"highway": "residential"}, {"highway": "primary", "access": "private"},
         {"highway": "primary", "area": "yes"}, {"highway": "construction"}, {"highway": "abandoned"},
-        {"railway": "tram"}, {"railway": "rail", "service": "yard"}, {"railway": "abandoned"}, {"railway": "razed"},
-        {"railway": "rail", "access": "no"}, {"route": "ferry", "foot": "no"}, {"building": "yes"},
+        {"railway": "rail", "abandoned": "yes"}, {"highway": "primary", "abandoned": "yes"}, {"railway": "tram"}, {"railway": "rail", "service": "yard"}, {"railway": "abandoned"}, {"railway": "razed"},
+        {"route": "ferry", "foot": "no"}, {"building": "yes"},
     ],
 )  # fmt: skip
 def test_a_way_is_left_out(said):
     assert way(**said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "modes"),
+    [
+        ({"railway": "rail", "highway": "tertiary"}, ["road operational", "rail operational"]),
+        ({"disused:railway": "rail", "highway": "primary"}, ["road operational", "rail closed"]),
+        ({"railway": "rail", "proposed:highway": "primary"}, ["road planned", "rail operational"]),
+        ({"railway": "rail", "highway": "primary", "access": "no"}, ["rail operational"]),
+        ({"railway": "rail", "highway": "primary", "service": "spur"}, ["road operational"]),
+        ({"railway": "rail", "highway": "residential"}, ["rail operational"]),  # not one of the classes asked for
+        ({"railway": "rail", "route": "ferry"}, ["rail operational"]),
+    ],
+)
+def test_a_way_may_be_road_and_railway(said, modes):
+    found = [columns for columns, _ in tags.way_rows("w7", said.get, ROADS)]
+    assert [f"{columns['mode']} {columns['status']}" for columns in found] == modes
+    assert [columns["way_id"] for columns in found] == ["w7", "w7-rail"][: len(modes)]
+
+
+def test_a_bridge_for_trains_and_cars_carries_both(tmp_path):
+    """A railway, a street with rails, a railway; the street goes on as a road: two lines from end to end."""
+    nodes = {n: (60.0 + n / 10, 50.2) for n in (1, 2, 3, 4)} | {5: (60.2, 50.1), 6: (60.3, 50.1)}
+    lines = {
+        1: ([1, 2], {"railway": "rail"}),
+        2: ([2, 3], {"railway": "rail", "highway": "tertiary", "oneway": "-1"}),
+        3: ([3, 4], {"railway": "rail"}),
+        4: ([5, 2], {"highway": "tertiary"}),
+        5: ([3, 6], {"highway": "tertiary"}),
+    }
+    found = read_osm(write_osm(tmp_path / "bridge.osm.pbf", nodes, lines))
+    assert segments(found) == {("w1", 1, 2), ("w2", 3, 2), ("w2-rail", 2, 3), ("w3", 3, 4), ("w4", 5, 2), ("w5", 3, 6)}
+    assert not found.ways.set_index("way_id").loc["w2-rail", "directed"]
+
+
+@pytest.mark.parametrize("stage", tags.LIFECYCLE)
+def test_a_cycleway_on_a_railway_that_was_or_will_be(stage, tmp_path):
+    lines = {1: ([1, 2], {"highway": "cycleway", f"{stage}:railway": "rail"}), 2: ([1, 2], {"highway": "cycleway"})}
+    found = read_osm(write_osm(tmp_path / "cycle.osm.pbf", {1: (60.0, 50.0), 2: (60.1, 50.0)}, lines)).ways
+    assert found[["way_id", "mode", "status"]].values.tolist() == [["w1", "rail", tags.LIFECYCLE[stage]]]
 
 
 def test_every_class_of_the_tables_is_one_of_the_schema():
@@ -563,11 +802,17 @@ def tag_table() -> str:
             "`freight`, `passenger` or `mixed`; `passenger_lines` of 1 or more: freight and passenger",
         ),
         ("`service` of a railway", "left out", listed(tags.RAIL_SERVICES)),
+        (
+            "`railway` and `highway` on one way",
+            "rail and road",
+            "two links over the same points, the railway's with `-rail` behind the number of the way",
+        ),
+        ("`access` of a railway", "nothing", "says who may walk there, not which trains run"),
         ("`route=ferry`", "sea, ferry", "`duration` gives its speed; a way that is not whole in the file keeps none"),
         (
             "lifecycle: `railway=disused` with `disused=rail`, or `disused:railway=rail`",
             "status",
-            f"{by_value(tags.LIFECYCLE)}; abandoned, razed, dismantled: left out",
+            f"{by_value(tags.LIFECYCLE)}; `disused=yes` beside the value: closed; abandoned, razed, dismantled and `{tags.GONE}=yes`: left out; so is a border control not in use",
         ),
         (listed(tags.SEASONAL), "status of a road", "anything but `no`: seasonal"),
         (
@@ -587,7 +832,7 @@ def tag_table() -> str:
         (
             "`maxspeed`, else the lower of `maxspeed:forward` and `maxspeed:backward`",
             "free speed",
-            f"units {listed(u for u in values.SPEED_UNITS if u)}; `CC:zone30`; "
+            f"units {listed(u for u in values.SPEED_UNITS if u)}; `CC:zone30`, in mph in {', '.join(values.MPH_COUNTRIES)}; "
             + ", ".join(f"`{k}` {v}" for k, v in values.SPEED_ZONES.items())
             + "; others: that of the class",
         ),
@@ -595,6 +840,7 @@ def tag_table() -> str:
         ("`surface`", "surface", by_value(tags.SURFACES)),
         ("`electrified`", "electrified", by_value(tags.ELECTRIFIED)),
         *((", ".join(shown), "spot", kind.replace("_", " ")) for kind, shown in spots.items()),
+        ("several of these on one point", "several spots", "the second with its kind behind its number: `n7-station`"),
         ("names", "names of spots and areas", f"{names}; `old_name` where there is no `name`"),
         (listed(tags.OTHER_NAMES), "further names of spots", "each part between semicolons"),
         (
@@ -644,6 +890,8 @@ BAD = {
     "outside.osm": lambda _: OUTSIDE.encode(),
     "changes.osc": lambda _: HISTORY.encode(),
     "changes.osm": lambda _: HISTORY.encode(),
+    "cut.opl": lambda _: b"n1 x60 y50\nn2 x61 y50\nw1 Trailway=rail Nn1,n",
+    "cut-within.opl": lambda _: b"n1 x60 y50\nn2 x61 y\nw1 Trailway=rail Nn1,n2\n",
     "cut.osm.gz": lambda _: gzip.compress(NO_WAYS.encode() * 20)[:-20],
     "cut.osm.bz2": lambda _: bz2.compress(NO_WAYS.encode())[:-9],
     "not-gz.osm.gz": lambda _: b"plain",
@@ -667,6 +915,26 @@ def test_a_bad_file_is_one_line_and_nothing_is_written(name, drawn, tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == [name]
 
 
+@pytest.mark.parametrize("suffix", [".opl", ".opl.gz", ".opl.bz2"])
+def test_an_opl_file_is_whole_or_refused(suffix, ways, drawn, tmp_path):
+    """Cut anywhere but at the end of a line, which nothing tells from a shorter file."""
+    text = two_countries(tmp_path / "whole.opl").read_bytes()
+    pack = {".opl": bytes, ".opl.gz": gzip.compress, ".opl.bz2": bz2.compress}[suffix]
+    file = tmp_path / f"cut{suffix}"
+    file.write_bytes(pack(b"# by hand\n\n" + text))
+    assert segments(read_osm(file)) == segments(ways)
+    for cut in range(1, len(text), 1 if suffix == ".opl" else 97):
+        if text[cut - 1 : cut] != b"\n":
+            file.write_bytes(pack(text[:cut]))
+            line = text[:cut].count(b"\n") + 1
+            with pytest.raises(DataError, match=rf": line {line}, '.+': cut off, expected a whole line and a newline$"):
+                read_osm(file)
+    if suffix != ".opl":
+        file.write_bytes(pack(text)[:-20])
+        with pytest.raises(DataError, match="damaged"):
+            read_osm(file)
+
+
 def test_a_bad_file_after_a_good_one_leaves_nothing_either(keeping, drawn, tmp_path):
     bad = tmp_path / "bad.osm.pbf"
     bad.write_bytes(BAD["truncated.osm.pbf"](drawn.read_bytes()))
@@ -677,7 +945,7 @@ def test_a_bad_file_after_a_good_one_leaves_nothing_either(keeping, drawn, tmp_p
 
 @pytest.mark.parametrize("lang", ["ru", "kk"])
 @pytest.mark.parametrize(
-    "name", ["empty.osm", "archive.zip", "picture.osm", "text.osm", "nothing.osm", "zipped.osm.pbf"]
+    "name", ["empty.osm", "archive.zip", "cut-within.opl", "picture.osm", "text.osm", "nothing.osm", "zipped.osm.pbf"]
 )
 def test_what_is_wrong_is_said_in_all_languages(name, lang, drawn, tmp_path):
     file = tmp_path / name

@@ -279,6 +279,15 @@ def test_ways_spots_and_areas(server):
     assert np.isnan(ways.length_km).all()
 
 
+def test_a_way_that_is_railway_and_road_is_both(server, monkeypatch):
+    monkeypatch.setitem(WAYS, 103, (WAYS[103][0], {**WAYS[103][1], "railway": "rail"}))
+    ways = read(server)
+    table = ways.ways.set_index("way_id")
+    assert table.loc[["w103", "w103-rail"], "mode"].tolist() == ["road", "rail"]
+    assert segments(ways, "w103") == [(11, 12), (12, 13), (13, 14)]
+    assert {frozenset(s) for s in segments(ways, "w103-rail")} == {frozenset(s) for s in segments(ways, "w103")}
+
+
 def test_one_ways_run_with_the_traffic(server):
     ways = read(server)
     # osmnx has turned the points of oneway=-1 around already; a motorway without a tag runs as it is drawn
@@ -379,7 +388,7 @@ def test_all_keys_that_the_tables_ask_for_are_downloaded():
         *({f"{stage}:highway": "primary"} for stage in t.LIFECYCLE),
         *({"highway": stage} for stage in t.LIFECYCLE),
     ]:
-        t.way_columns(recorder(tags), t.road_classes("residential"))
+        t.way_rows("w1", recorder(tags), t.road_classes("residential"))
     assert len(asked) > 25
     assert asked <= set(WAY_KEYS)
 

@@ -11,6 +11,14 @@ OSM: dict[str, tuple[str, str]] = {
         "{name}: линий обрезано там, где их точек нет в файле: {count} (точек: {value})",
         "{name}: нүктелері файлда жоқ жерде кесілген сызықтар: {count} (нүкте: {value})",
     ),
+    "{name}: {count} spots left out: where they lie is not in the file, or not all of it": (
+        "{name}: пропущено станций, портов и пунктов, положения которых нет в файле или оно неполно: {count}",
+        "{name}: орны файлда жоқ не толық емес стансалар, порттар мен бекеттер алынбады: {count}",
+    ),
+    "{count} ways in versions that contradict each other: of each the newest was taken, or the first": (
+        "линий в противоречащих друг другу версиях: {count}; из каждых взята новейшая или первая",
+        "бір-біріне қайшы нұсқалары бар сызықтар: {count}; әрқайсысының ең жаңасы не біріншісі алынды",
+    ),
     "{name}: outlines not whole, left out: {known}": (
         "{name}: неполные границы пропущены: {known}",
         "{name}: толық емес шекаралар алынбады: {known}",
@@ -53,6 +61,10 @@ OSM: dict[str, tuple[str, str]] = {
     "{name}: damaged, or not of OpenStreetMap: {value}": (
         "{name}: повреждён или не файл OpenStreetMap: {value}",
         "{name}: бүлінген не OpenStreetMap файлы емес: {value}",
+    ),
+    "{name}: line {line}, {value}: cut off, expected a whole line and a newline": (
+        "{name}: строка {line}, {value}: обрезана, ожидается целая строка с переводом строки",
+        "{name}: {line}-жол, {value}: үзілген, соңында жол ауысуы бар тұтас жол күтілген еді",
     ),
     "{name}: no railway, road or ferry, expected some": (
         "{name}: нет ни железных дорог, ни автодорог, ни паромов",

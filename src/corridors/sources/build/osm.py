@@ -10,7 +10,8 @@ import numpy as np
 
 from corridors.errors import DataError, UsageError
 from corridors.sources.build import tags as t
-from corridors.sources.build.osm_tables import Kept, as_array, distinct, ways_of
+from corridors.sources.build.opl import check_opl
+from corridors.sources.build.osm_tables import Kept, as_array, corners_of, distinct, ways_of
 from corridors.sources.build.parts import put_together
 
 if TYPE_CHECKING:
@@ -50,8 +51,9 @@ def read_osm(
 ) -> Ways:
     """Return the lines, spots and areas of an OpenStreetMap file that :mod:`corridors.sources.build.tags` knows.
 
-    The file is read once for all that has tags, and again for the ways of boundaries if it has boundaries of countries
-    or regions, and for points if it is large. Where points of a way are not in the file, the way is cut.
+    The file is read once for all that has tags, again for the ways of boundaries of countries and regions, and of
+    stations and the like drawn as relations, if it has such, and again for points if it is large. Where points of a way
+    are not in the file, the way is cut.
 
     Parameters
     ----------
@@ -100,6 +102,7 @@ def read_part(
         raise UsageError(f"--roads {roads!r}: expected one of {', '.join(t.ROADS)}, none")
     tell = progress or (lambda _: None)
     date, is_sorted = check_osm(path)
+    check_opl(path)
     small = path.stat().st_size <= SMALL_BYTES
     table, keeper = _point_table()
     try:
@@ -109,7 +112,7 @@ def read_part(
     tell(0.5)
     _read_rings(path, kept, small=small)
     tell(0.7)
-    ids = distinct(np.concatenate([as_array(kept.refs), *(np.array(r, np.int64) for r in kept.rings.values())]))
+    ids = _points_wanted(kept)
     if not small:
         _fill(path, ids, keeper)
     if not is_sorted:
@@ -194,26 +197,35 @@ def _filters(known: dict[str, set[str]], *, areas: bool) -> list[Any]:
     spots = {*t.SPOTS} | {("place", place) for place in t.PLACES}
     for stage in t.LIFECYCLE:
         spots |= {("railway", stage)} | {(f"{stage}:{key}", value) for key, value in t.SPOTS if key == "railway"}
+    drawn = spots | ({("boundary", "administrative")} if areas else set())
     found: list[tuple[Any, Any]] = [
         (osm.NODE, f.KeyFilter(*sorted({key for key, _ in spots}))),
         (osm.NODE, f.TagFilter(*sorted(spots))),
         (osm.WAY, f.KeyFilter(*known)),
+        (osm.RELATION, f.TagFilter(*sorted(drawn))),
     ]
-    found += [(osm.RELATION, f.TagFilter(("boundary", "administrative")))] if areas else []
     for entity, kind in found:
         kind.enable_for(entity)
     return [kind for _, kind in found]
 
 
+_BESIDE_A_ROAD = ("railway", "route", *(f"{stage}:railway" for stage in t.LIFECYCLE), "barrier", "amenity")
+"""Keys that make more of a lesser road: a cycleway on a disused railway, a way through a border control, a pier."""
+
+
 def _is_ours(tags: t.Tags, known: dict[str, set[str]]) -> bool:
     """Return whether a way has a tag of ours.
 
-    Asked here, as osmium's filter would try each of seventy values on each tag. Most are lesser roads, and those
-    are nothing else, or a railway or ferry.
+    Asked here, as osmium's filter would try each of seventy values on each tag. Most are lesser roads, and of those
+    only keys are asked for that they may have besides.
     """
     road = tags("highway")
     if road is not None and road not in known.get("highway", ()):
-        return tags("railway") in known["railway"] or tags("route") in known["route"]
+        for key in _BESIDE_A_ROAD:
+            value = tags(key)
+            if value is not None and value in known[key]:
+                return True
+        return False
     return any(tags(key) in values for key, values in known.items())
 
 
@@ -223,59 +235,75 @@ def _read_tagged(
     from osmium import osm
 
     kept = Kept()
-    entities = osm.NODE | osm.WAY | osm.RELATION if areas else osm.NODE | osm.WAY
     known = _way_tags(roads, areas=areas)
-    for found in _objects(path, entities, *handlers, *_filters(known, areas=areas)):
+    for found in _objects(path, osm.NODE | osm.WAY | osm.RELATION, *handlers, *_filters(known, areas=areas)):
         tags = found.tags.get
         if found.is_way():
             if _is_ours(tags, known):
-                _keep_way(kept, found, tags, roads, countries)
+                _keep_way(kept, found, tags, roads, countries if areas else None)
         elif found.is_node():
-            spot = t.spot_columns(tags, node=True)
-            if spot and found.location.valid():
-                where = {"x_coord": found.location.lon, "y_coord": found.location.lat}
-                kept.spots.append({"spot_id": f"n{found.id}", **spot, **where, "refs": (found.id,)})
-        elif (area := t.area_columns(tags)) and _is_wanted(area, countries):
-            members = [m.ref for m in found.members if m.type == "w" and m.role in {"outer", "inner", ""}]
-            kept.areas.append({**area, "members": members})
+            place = found.location
+            x, y = (place.lon, place.lat) if place.valid() else (math.nan, math.nan)
+            where = {"x_coord": x, "y_coord": y, "refs": (found.id,)}
+            kept.spots += [{**spot, **where} for spot in t.spot_rows(f"n{found.id}", tags, node=True)]
+        else:
+            _keep_relation(kept, found, tags, countries if areas else None)
     return kept
 
 
-def _keep_way(kept: Kept, way: Any, tags: t.Tags, roads: Sequence[str], countries: Sequence[str]) -> None:
-    line = t.way_columns(tags, roads)
-    if line:
-        columns, direction = line
+def _keep_way(kept: Kept, way: Any, tags: t.Tags, roads: Sequence[str], countries: Sequence[str] | None) -> None:
+    rows = t.way_rows(f"w{way.id}", tags, roads)
+    spots = t.spot_rows(f"w{way.id}", tags, node=False)
+    refs = [node.ref for node in way.nodes] if rows or spots else []
+    for columns, direction in rows:
         kept.direction.append(direction)
+        kept.versions.append(way.version)
         kept.hours.append(columns.get("hours", math.nan))
-        columns["way_id"] = f"w{way.id}"
         for name, values in kept.columns.items():
             values.append(columns.get(name))
-        refs = [node.ref for node in way.nodes]
         kept.sizes.append(len(refs))
         kept.refs.extend(refs)
-    elif way.is_closed():
-        if spot := t.spot_columns(tags, node=False):
-            kept.spots.append({"spot_id": f"w{way.id}", **spot, "refs": tuple(n.ref for n in way.nodes)[1:]})
-            kept.rings[-way.id] = [*kept.spots[-1]["refs"]]  # its corners are wanted as those of boundaries are
-        elif (area := t.area_columns(tags)) and _is_wanted(area, countries):
-            kept.areas.append({**area, "members": [way.id]})
+    kept.spots += [{**spot, "refs": corners_of(refs)} for spot in spots]
+    if not rows and way.is_closed() and (area := _area(tags, countries)):
+        kept.areas.append({**area, "members": [way.id]})
 
 
-def _is_wanted(area: dict[str, Any], countries: Sequence[str]) -> bool:
-    return not countries or area["level"] == 2 or area["code"][:2] in countries
+def _keep_relation(kept: Kept, relation: Any, tags: t.Tags, countries: Sequence[str] | None) -> None:
+    members = [m.ref for m in relation.members if m.type == "w" and m.role in {"outer", "inner", ""}]
+    if area := _area(tags, countries):
+        kept.areas.append({**area, "members": members})
+    if tags("type") in t.DRAWN_RELATIONS:
+        outer = [m.ref for m in relation.members if m.type == "w" and m.role != "inner"]
+        kept.spots += [{**s, "members": outer} for s in t.spot_rows(f"r{relation.id}", tags, node=False)]
+
+
+def _area(tags: t.Tags, countries: Sequence[str] | None) -> dict[str, Any] | None:
+    """Return the columns of an area if it is one of those wanted: all where no countries are named, none for None."""
+    area = None if countries is None else t.area_columns(tags)
+    return area if area and (not countries or area["level"] == 2 or area["code"][:2] in countries) else None
 
 
 def _read_rings(path: Path, kept: Kept, *, small: bool) -> None:
-    """Keep the ways that boundaries are made of; those that the file lacks stay away."""
+    """Keep the ways that boundaries and spots are made of; those that the file lacks stay away."""
     import osmium
 
-    wanted = {ref for area in kept.areas for ref in area["members"]}
-    if not wanted:
-        return
-    by_id = [] if small else [osmium.filter.IdFilter(wanted)]
-    for way in _objects(path, osmium.osm.WAY, *by_id):
+    drawn = (*kept.areas, *(spot for spot in kept.spots if "members" in spot))
+    wanted = {ref for each in drawn for ref in each["members"]}
+    by_hand = any(ref < 0 for ref in wanted)  # osmium's filter knows no numbers below 0
+    by_id = [] if small or by_hand else [osmium.filter.IdFilter(wanted)]
+    for way in _objects(path, osmium.osm.WAY, *by_id) if wanted else ():
         if way.id in wanted:
             kept.rings[way.id] = [node.ref for node in way.nodes]
+    for spot in kept.spots:
+        if "members" in spot:
+            rings = [corners_of(kept.rings.get(member, ())) for member in spot["members"]]
+            spot["refs"] = tuple(dict.fromkeys(ref for ring in rings for ref in ring)) if all(rings) else ()
+
+
+def _points_wanted(kept: Kept) -> NDArray[np.int64]:
+    """Return the points whose place is not known yet, ascending: those of lines, of outlines and of spots."""
+    corners = [*kept.rings.values(), *(spot["refs"] for spot in kept.spots if "x_coord" not in spot)]
+    return distinct(np.concatenate([as_array(kept.refs), *(np.array(refs, np.int64) for refs in corners)]))
 
 
 def _point_table() -> tuple[Any, Any]:

@@ -29,8 +29,11 @@ KEEP_SECONDS = 2.0
 _OTHERWISE = {"UK": "GB", "EL": "GR"}
 """Codes of others for countries that have another one in ISO 3166-1."""
 
-_FORM = 1
+_FORM = 2
 """Another number when what is kept changes its form or meaning."""
+
+_RULES = ("tags", "values", "osm", "osm_tables", "outlines")
+"""Modules that decide what a file gives: what others of theirs kept is not taken."""
 
 
 def read_osm_files(
@@ -157,7 +160,7 @@ def read_boundaries(file: str | Path) -> gpd.GeoDataFrame:
 
 def _key(path: Path, countries: Sequence[str], roads: str, areas: bool) -> str:
     state = path.stat()
-    rules = b"".join(Path(__file__).with_name(f"{name}.py").read_bytes() for name in ("tags", "values", "osm"))
+    rules = b"".join(Path(__file__).with_name(f"{name}.py").read_bytes() for name in _RULES)
     asked = (
         _FORM,
         hashlib.sha256(rules).hexdigest(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from corridors.sources.build.outlines import outlines
 from corridors.sources.build.ways import SPOT_COLUMNS, WAY_COLUMNS, Ways
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -22,7 +24,7 @@ SOURCE = {
     "publisher": "OpenStreetMap contributors",
     "address": "https://www.openstreetmap.org/copyright",
     "licence": "ODbL 1.0",
-    "note": "© OpenStreetMap contributors; a locator is w or n and the number of the way or node",
+    "note": "© OpenStreetMap contributors; a locator is w, n or r and the number of the way, node or relation",
 }
 """The row of ``sources.csv``; title and date are those of the file."""
 
@@ -39,15 +41,15 @@ class Kept:
     columns
         For each of ``WAY_COLUMNS`` the values of the ways.
     spots
-        Columns of each spot, and ``refs``: its point, or its corners.
+        Columns of each spot, and ``refs``: its point, or its corners; of one that is a relation ``members``, its ways.
     areas
         Columns of each area, and ``members``: the ways of its outline.
-    direction, hours, sizes
-        Of each way 1, -1 or 0; hours of a ferry, nan if not known; how many points it has.
+    direction, hours, versions, sizes
+        Of each way 1, -1 or 0; hours of a ferry, nan if not known; its version, 0 if not known; how many points it has.
     refs
         The points of all ways, one way after the other.
     rings
-        Points of the ways of outlines; under its number below 0 those of a spot drawn as a way.
+        Points of the ways of outlines, and of relations that are spots.
     """
 
     columns: dict[str, list[Any]] = field(default_factory=lambda: {c: [] for c in WAY_COLUMNS})
@@ -56,6 +58,7 @@ class Kept:
     direction: array[int] = field(default_factory=lambda: array("b"))
     hours: array[float] = field(default_factory=lambda: array("d"))
     refs: array[int] = field(default_factory=lambda: array("q"))
+    versions: array[int] = field(default_factory=lambda: array("q"))
     sizes: array[int] = field(default_factory=lambda: array("q"))
     rings: dict[int, list[int]] = field(default_factory=dict)
 
@@ -87,9 +90,10 @@ def ways_of(
     lat: NDArray[np.float64],
     date: str,
 ) -> Ways:
-    """Return what was kept as it is drawn: points that are not in the file at nan, outlines not whole without a shape.
+    """Return what was kept as it is drawn: points and spots that are not in the file at nan, outlines without a shape.
 
-    Beside the usual columns ways have ``hours``, of ferries. :mod:`corridors.sources.build.parts` makes a map of it.
+    Beside the usual columns ways have ``hours``, of ferries, and ``version``. A map is made of it by
+    :mod:`corridors.sources.build.parts`.
     """
     refs, sizes = as_array(kept.refs), as_array(kept.sizes)
     way = np.repeat(np.arange(len(sizes)), sizes)
@@ -109,17 +113,28 @@ def ways_of(
         head=number[joined + ~against],
         way=way[joined],
         length_km=np.full(len(joined), np.nan),
-        ways=way_table({**kept.columns, "hours": kept.hours.tolist()}),
+        ways=way_table({**kept.columns, "hours": kept.hours.tolist(), "version": kept.versions.tolist()}),
         spots=spot_table(_placed(kept.spots, ids, lon, lat), points),
         areas=outlines(kept.areas, kept.rings, ids, lon, lat),
         source={**SOURCE, "title": f"OpenStreetMap, {path.name}", "date": date},
     )
 
 
+def corners_of(refs: Sequence[int]) -> tuple[int, ...]:
+    """Return the points of a way, of a closed one without the first, which is its last.
+
+    Examples
+    --------
+    >>> corners_of([1, 2, 3]), corners_of([1, 2, 3, 1]), corners_of([1])
+    ((1, 2, 3), (2, 3, 1), ())
+    """
+    return tuple(refs[1:] if refs and refs[0] == refs[-1] else refs)
+
+
 def way_table(columns: dict[str, list[Any]]) -> pd.DataFrame:
     """Return ways with the types that their columns have."""
-    table = pd.DataFrame({name: columns[name] for name in (*WAY_COLUMNS, "hours")}, dtype=object)
-    kinds: dict[str, Any] = {**dict.fromkeys((*NUMBER_COLUMNS, "hours"), float), "directed": bool}
+    table = pd.DataFrame({name: columns[name] for name in (*WAY_COLUMNS, "hours", "version")}, dtype=object)
+    kinds: dict[str, Any] = {**dict.fromkeys((*NUMBER_COLUMNS, "hours"), float), "directed": bool, "version": np.int64}
     return table.astype(kinds)
 
 
@@ -141,14 +156,13 @@ def spot_types(table: pd.DataFrame) -> pd.DataFrame:
 def _placed(
     spots: list[dict[str, Any]], ids: NDArray[np.int64], lon: NDArray[np.float64], lat: NDArray[np.float64]
 ) -> list[dict[str, Any]]:
-    """Return the spots, those drawn as closed ways at the mean of their corners; without those whose corners lack."""
-    placed = []
-    for spot in spots:
-        if "x_coord" not in spot:
-            corners = np.array(spot["refs"], np.int64)
-            at = np.minimum(np.searchsorted(ids, corners), max(len(ids) - 1, 0))
-            if not len(ids) or (ids[at] != corners).any():
-                continue
-            spot |= {"x_coord": round(float(lon[at].mean()), 7), "y_coord": round(float(lat[at].mean()), 7)}
-        placed.append(spot)
-    return placed
+    """Return the spots, those with corners at their mean, at nan where these are none or not all there."""
+
+    def mean(refs: tuple[int, ...]) -> dict[str, float]:
+        corners = np.array(refs, np.int64)
+        at = np.minimum(np.searchsorted(ids, corners), max(len(ids) - 1, 0))
+        whole = len(ids) > 0 and len(corners) > 0 and bool((ids[at] == corners).all())
+        x, y = (round(float(a[at].mean()), 7) if whole else math.nan for a in (lon, lat))
+        return {"x_coord": x, "y_coord": y}
+
+    return [spot if "x_coord" in spot else {**spot, **mean(spot["refs"])} for spot in spots]

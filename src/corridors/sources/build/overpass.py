@@ -47,11 +47,12 @@ WAY_KEYS = tuple(
             *("tracks", "electrified", "gauge", "railway:traffic_mode", "passenger_lines"),
             *(key for keys in (*t.ROAD_ACCESS.values(), *t.FERRY_ACCESS.values()) for key in keys),
             *t.SEASONAL,
+            t.GONE,
             *(key for stage in t.LIFECYCLE for key in (stage, f"{stage}:railway", f"{stage}:highway")),
         ]
     )
 )
-"""Keys of ways that are kept: all that :func:`corridors.sources.build.tags.way_columns` asks for."""
+"""Keys of ways that are kept: all that :func:`corridors.sources.build.tags.way_rows` asks for."""
 
 _TURNED = {"-1", "reverse", "T"}
 """Values of ``oneway`` at which osmnx turns the points of a way around itself."""
@@ -314,27 +315,24 @@ def _features(osmnx: Any, area: BaseGeometry, tags: Mapping[str, Sequence[str]])
 def _assemble(
     graph: nx.MultiDiGraph[int], spots: gpd.GeoDataFrame | None, outlines: gpd.GeoDataFrame | None, roads: Sequence[str]
 ) -> Ways:
-    ways: dict[int, int] = {}
+    ways: dict[int, range] = {}
     rows: list[dict[str, Any]] = []
     segments = []
     ferry_km = _ferry_km(spots)
-    dropped: set[int] = set()
     for tail, head, tags in graph.edges(data=True):
         number = tags["osmid"]
-        if number not in ways and number not in dropped:
-            known = t.way_columns(tags.get, roads)
-            if known is None:
-                dropped.add(number)
-            else:
-                ways[number] = len(rows)
-                row = known[0] | {"way_id": f"w{number}", "turned": _turned(known[1], tags)}
+        if number not in ways:
+            known = t.way_rows(f"w{number}", tags.get, roads)
+            ways[number] = range(len(rows), len(rows) + len(known))
+            for columns, direction in known:
+                row = columns | {"turned": _turned(direction, tags)}
                 if "hours" in row:
                     row["free_speed_kmh"] = t.ferry_speed(ferry_km.get(number, math.nan), row.pop("hours"))
                 rows.append(row)
-        if number in ways:
-            segments.append((tail, head, ways[number]))
+        segments += [(tail, head, row_of) for row_of in ways[number]]
     if not segments:
         raise DataError("the area: no railway or road in it, expected some")
+    dropped = sum(not of_way for of_way in ways.values())
     drawn = np.array(segments, np.int64)
     turned = np.array([row.pop("turned") for row in rows], bool)[drawn[:, 2]]
     drawn[turned, :2] = drawn[turned, 1::-1]
@@ -352,7 +350,7 @@ def _assemble(
         spots=_spots(spots, ids),
         areas=_areas(outlines),
         source={**SOURCE, "date": datetime.now(UTC).date().isoformat(), "note": "downloaded by osmnx"},
-        notes=(f"{len(dropped):,} ways left out: no traffic, or not what they were asked for",) if dropped else (),
+        notes=(f"{dropped:,} ways left out: no traffic, or not what they were asked for",) if dropped else (),
     )
 
 
@@ -385,12 +383,12 @@ def _spots(found: gpd.GeoDataFrame | None, ids: NDArray[np.int64]) -> pd.DataFra
     if found is not None:
         centres = found.geometry.representative_point()
         for (element, number), tags, centre in zip(found.index, found.to_dict("records"), centres, strict=True):
-            known = t.spot_columns(_of(tags), node=element == "node")
-            if known is not None and not centre.is_empty:
+            known = t.spot_rows(f"{element[0]}{number}", _of(tags), node=element == "node")
+            if known and not centre.is_empty:
                 at = int(np.searchsorted(ids, number))
                 on_line = element == "node" and at < len(ids) and ids[at] == number
-                place = {"x_coord": centre.x, "y_coord": centre.y, "point": at if on_line else -1}
-                rows.append(known | {"spot_id": f"{element[0]}{number}"} | place)
+                place = {"x_coord": round(centre.x, 7), "y_coord": round(centre.y, 7), "point": at if on_line else -1}
+                rows += [row | place for row in known]
     return pd.DataFrame(rows, columns=list(dict.fromkeys([*SPOT_COLUMNS, *(k for r in rows for k in r)])))
 
 

@@ -20,7 +20,7 @@ def put_together(parts: Sequence[Ways], where: str) -> Ways:
     """Return the map of one or more files.
 
     Where two extracts were cut along a line, either has the end of a segment that the other lacks: with both it is
-    there. What nobody has is cut off, and noted.
+    there. What nobody has is cut off, and noted. Where files contradict each other the newest comes first.
 
     Parameters
     ----------
@@ -29,7 +29,8 @@ def put_together(parts: Sequence[Ways], where: str) -> Ways:
     where
         The files, as the notes name them.
     """
-    return _cut(merge(_filled(parts)), where)
+    newest_first = sorted(parts, key=lambda part: part.source.get("date", ""), reverse=True)
+    return _cut(merge(_filled(newest_first)), where)
 
 
 def _filled(parts: Sequence[Ways]) -> list[Ways]:
@@ -70,7 +71,7 @@ def _cut(ways: Ways, where: str) -> Ways:
     tail, head = np.split(ends.astype(np.int64), 2)
     lon, lat = ways.lon[used], ways.lat[used]
     cut = np.unique(ways.way[~drawn])
-    table = ways.ways.iloc[rows].reset_index(drop=True)
+    table = ways.ways.iloc[rows].drop(columns="version").reset_index(drop=True)
     whole = ~np.isin(rows, cut)  # the hours of a ferry are those of the whole way
     km = np.bincount(way, great_circle_km(lat[tail], lon[tail], lat[head], lon[head]), len(rows))
     speed = ferry_speed(np.where(whole, km, np.nan), table.pop("hours").to_numpy(float))
@@ -81,11 +82,15 @@ def _cut(ways: Ways, where: str) -> Ways:
     if areas is not None:
         left_out = sorted(areas.loc[areas.geometry.isna(), "code"])
         areas = areas[areas.geometry.notna()].reset_index(drop=True)
-    notes = []
+    spots = ways.spots.assign(point=moved[ways.spots["point"].to_numpy(np.int64)])
+    placed = np.isfinite(spots["x_coord"].to_numpy(float))
+    notes = [*ways.notes]
     if len(cut):
         notes.append(f"{where}: {len(cut)} ways cut where points are not in the file ({(~there).sum()} points)")
     if left_out:
         notes.append(f"{where}: outlines not whole, left out: {', '.join(left_out)}")
+    if not placed.all():
+        notes.append(f"{where}: {(~placed).sum()} spots left out: where they lie is not in the file, or not all of it")
     return replace(
         ways,
         ids=ways.ids[used],
@@ -96,7 +101,7 @@ def _cut(ways: Ways, where: str) -> Ways:
         way=way.astype(np.int64),
         length_km=ways.length_km[drawn],
         ways=table,
-        spots=ways.spots.assign(point=moved[ways.spots["point"].to_numpy(np.int64)]),
+        spots=spots[placed].reset_index(drop=True),
         areas=areas if areas is not None and len(areas) else None,
         notes=tuple(notes),
     )

@@ -59,6 +59,9 @@ LIFECYCLE = {"construction": "planned", "proposed": "planned", "disused": "close
 """Status of what is not in use: ``railway=construction`` with ``construction=rail``, or ``construction:railway=rail``.
 Abandoned, razed and dismantled lines are left out."""
 
+GONE = "abandoned"
+"""The key that leaves a line or station out where it says ``yes``, as ``disused=yes`` closes it."""
+
 SEASONAL = ("seasonal", "ice_road", "winter_road")
 """A road with one of these, other than ``no``, is seasonal."""
 
@@ -118,7 +121,12 @@ SPOTS = {
     ("amenity", "ferry_terminal"): "port",
     ("barrier", "border_control"): "border_control",
 }
-"""Tag of a node or a closed way to the kind of a spot."""
+"""Tag of a node, a way or a relation to the kind of a spot."""
+
+DRAWN_RELATIONS = ("multipolygon", "boundary")
+"""``type`` of relations that are drawn, as osmnx has it: others hold together what lies apart."""
+
+_SPOTS_OF = {key: {v: kind for (k, v), kind in SPOTS.items() if k == key} for key, _ in SPOTS}
 
 NOT_RAIL_STATIONS = ("subway", "light_rail", "monorail", "funicular", "miniature")
 """Values of ``station`` of stations that no train calls at."""
@@ -147,11 +155,16 @@ def road_classes(last: str) -> tuple[str, ...]:
     return tuple(form for name in taken for form in (name, f"{name}_link"))
 
 
-def way_columns(tags: Tags, roads: Sequence[str]) -> tuple[dict[str, Any], int] | None:
-    """Return what ``links.csv`` says of a way, and its direction; None: it is left out.
+def way_rows(way_id: str, tags: Tags, roads: Sequence[str]) -> list[tuple[dict[str, Any], int]]:
+    """Return what ``links.csv`` says of a way, and its direction; nothing: it is left out.
+
+    A way that is a road and a railway, as on a bridge or in a street, is both: two rows, the railway's with ``-rail``
+    behind its id.
 
     Parameters
     ----------
+    way_id
+        Id of the way, such as ``w123``.
     tags
         Gives the value of a key.
     roads
@@ -159,28 +172,32 @@ def way_columns(tags: Tags, roads: Sequence[str]) -> tuple[dict[str, Any], int] 
 
     Returns
     -------
-    tuple
-        The columns of ``WAY_COLUMNS`` but ``way_id`` that are known; 1 where traffic runs along the way only, -1
-        against it, 0 both.
+    list
+        Of each the columns of ``WAY_COLUMNS`` that are known; 1 where traffic runs along the way only, -1 against it,
+        0 both.
 
     Examples
     --------
-    >>> columns, direction = way_columns({"railway": "rail", "usage": "main", "gauge": "1520"}.get, ())
-    >>> columns["facility_type"], columns["gauge_mm"], direction
-    ('main', 1520, 0)
-    >>> way_columns({"railway": "rail", "service": "siding"}.get, ()) is None
-    True
+    >>> [(columns, direction)] = way_rows("w1", {"railway": "rail", "usage": "main", "gauge": "1520"}.get, ())
+    >>> columns["way_id"], columns["facility_type"], columns["gauge_mm"], direction
+    ('w1', 'main', 1520, 0)
+    >>> both = way_rows("w1", {"railway": "rail", "highway": "primary"}.get, road_classes("primary"))
+    >>> [columns["way_id"] for columns, _ in both]
+    ['w1', 'w1-rail']
+    >>> way_rows("w1", {"railway": "rail", "service": "siding"}.get, ())
+    []
     """
-    value, status = tags("highway"), "operational"  # most ways are roads in use
-    if value in roads and value is not None:
-        return _road(tags, value, status)
-    value, status = in_use(tags, "railway")
-    if value == "rail":
-        return _railway(tags, status)
     value, status = in_use(tags, "highway")
-    if value in roads and value is not None:
-        return _road(tags, value, status)
-    return _ferry(tags) if tags("route") == "ferry" else None
+    road = _road(tags, value, status) if value is not None and value in roads else None
+    known = [road] if road else []
+    rail, status = in_use(tags, "railway")
+    if rail == "rail" and (railway := _railway(tags, status)):
+        known.append(railway)
+    if not known and rail != "rail" and tags("route") == "ferry" and (ferry := _ferry(tags)):
+        known.append(ferry)
+    for (columns, _), name in zip(known, (way_id, f"{way_id}-rail"), strict=False):
+        columns["way_id"] = name
+    return known
 
 
 def in_use(tags: Tags, key: str) -> tuple[str | None, str]:
@@ -192,19 +209,25 @@ def in_use(tags: Tags, key: str) -> tuple[str | None, str]:
     ('rail', 'planned')
     >>> in_use({"disused:railway": "station"}.get, "railway")
     ('station', 'closed')
+    >>> in_use({"railway": "rail", "disused": "yes"}.get, "railway")
+    ('rail', 'closed')
     """
     value = tags(key)
-    if value in LIFECYCLE:
-        return tags(value) or tags(f"{value}:{key}"), LIFECYCLE[value]
     if value is None:
         for stage, status in LIFECYCLE.items():
             if (later := tags(f"{stage}:{key}")) is not None:
                 return later, status
-    return value, "operational"
+        return None, "operational"
+    if value in LIFECYCLE:
+        said = tags(value)
+        return said if said not in {None, "yes"} else tags(f"{value}:{key}"), LIFECYCLE[value]
+    if tags(GONE) == "yes":
+        return None, "closed"
+    return value, LIFECYCLE["disused"] if tags("disused") == "yes" else "operational"
 
 
 def _railway(tags: Tags, status: str) -> tuple[dict[str, Any], int] | None:
-    if tags("service") in RAIL_SERVICES or (status != "planned" and tags("access") in NO_ACCESS):
+    if tags("service") in RAIL_SERVICES:  # ``access`` is not asked for: it says who may walk there, nothing of trains
         return None
     facility, uses = RAIL_USAGES.get(tags("usage") or "", RAIL_USAGES[""])
     traffic = tags("railway:traffic_mode")
@@ -285,34 +308,53 @@ def ferry_speed(km: Any, hours: Any) -> Any:
     return np.maximum(np.round(np.divide(km, hours), 1), 1.0)
 
 
-def spot_columns(tags: Tags, *, node: bool) -> dict[str, Any] | None:
-    """Return the kind, names, people and status of a spot; None: it is none.
+def spot_rows(spot_id: str, tags: Tags, *, node: bool) -> list[dict[str, Any]]:
+    """Return id, kind, names, people and status of a spot; nothing: it is none.
+
+    What is a place and a station, or a station and a border control, is each of them: rows of their own, the second
+    with its kind behind its id. People live in the first.
 
     Parameters
     ----------
+    spot_id
+        Id of what it is drawn as, such as ``n123``.
     tags
         Gives the value of a key.
     node
-        False: it is drawn as a closed way; places are taken from nodes only, which stand at their centre.
+        False: it is no point; places are taken from nodes only, which stand at their centre.
 
     Examples
     --------
-    >>> found = spot_columns({"place": "town", "name": "Троицк", "population": "75 231"}.get, node=True)
+    >>> [found] = spot_rows("n1", {"place": "town", "name": "Троицк", "population": "75 231"}.get, node=True)
     >>> found["kind"], found["population"]
     ('town', 75231)
+    >>> both = spot_rows("n2", {"place": "village", "railway": "station", "name": "Озинки"}.get, node=True)
+    >>> [(found["spot_id"], found["kind"]) for found in both]
+    [('n2', 'settlement'), ('n2-station', 'station')]
     """
-    kind, status = PLACES.get(tags("place") or "") if node else None, "operational"
-    for key, value in SPOTS if kind is None else ():
-        found, status = in_use(tags, key)
-        if found == value:
-            kind = SPOTS[key, value]
-            break
-    if kind is None or (kind == "station" and tags("station") in NOT_RAIL_STATIONS):
-        return None
+    kinds: dict[str | None, str] = {PLACES.get(tags("place") or "") if node else None: "operational"}
+    for key, known in _SPOTS_OF.items():
+        if key != "railway" and tags(key) is None:  # what was or will be is read of railways
+            continue
+        value, status = in_use(tags, key)
+        kind = known.get(value or "")
+        if kind == "border_control" and status != "operational":  # nobody controls there
+            continue
+        if kind != "station" or tags("station") not in NOT_RAIL_STATIONS:
+            kinds.setdefault(kind, status)
+    kinds.pop(None, None)
+    if not kinds:
+        return []
     names = {column: next((v for k in keys if (v := tags(k))), None) for column, keys in NAMES.items()}
     names["name"] = names["name"] or tags("old_name")
     others = ";".join(text for key in OTHER_NAMES if (text := tags(key))) or None
-    return {"kind": kind, **names, "other_names": others, "population": people(tags("population")), "status": status}
+    called = {**names, "other_names": others}
+    lives = (people(tags("population")), *[None] * len(kinds))
+    return [
+        {"spot_id": f"{spot_id}-{kind.replace('_', '-')}" if at else spot_id, "kind": kind}
+        | {**called, "population": lives[at], "status": status}
+        for at, (kind, status) in enumerate((kind, status) for kind, status in kinds.items() if kind)
+    ]
 
 
 def area_columns(tags: Tags) -> dict[str, Any] | None:

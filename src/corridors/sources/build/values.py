@@ -19,8 +19,11 @@ SPEED_ZONES = {
 }  # fmt: skip
 """``maxspeed=COUNTRY:ZONE`` in km/h, limits for cars; a country or zone that is not here gives no speed."""
 
+MPH_COUNTRIES = ("GB", "US")
+"""Countries whose ``zone20`` is 20 mph."""
+
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z/]*)")
-_ZONE_NUMBER = re.compile(r"(?:[A-Z]{2}:)?(?:zone:?)?(\d+)")
+_ZONE_NUMBER = re.compile(r"(?:([A-Z]{2}):)?(?:zone:?)?(\d+)")
 _CLOCK = re.compile(r"(\d+):(\d\d)(?::(\d\d))?")
 _ISO_TIME = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:\d+S)?")
 
@@ -31,8 +34,8 @@ def speed(value: str | None) -> float:
 
     Examples
     --------
-    >>> speed("60"), speed("50 mph"), speed("RU:urban"), speed("DE:zone30"), speed("none")
-    (60.0, 80.4672, 60.0, 30.0, nan)
+    >>> speed("60"), speed("50 mph"), speed("RU:urban"), speed("DE:zone30"), speed("GB:zone20"), speed("none")
+    (60.0, 80.4672, 60.0, 30.0, 32.18688, nan)
     """
     text = (value or "").split(";")[0].strip()
     if text in SPEED_ZONES:
@@ -42,7 +45,8 @@ def speed(value: str | None) -> float:
         found = float(match[1]) * SPEED_UNITS[match[2]]
     else:
         zone = _ZONE_NUMBER.fullmatch(text)
-        found = float(zone[1]) if zone else math.nan
+        unit = SPEED_UNITS["mph" if zone and zone[1] in MPH_COUNTRIES else ""]
+        found = float(zone[2]) * unit if zone else math.nan
     return found if 1 <= found <= 400 else math.nan
 
 

@@ -104,7 +104,8 @@ class Ways:
 def merge(parts: Sequence[Ways]) -> Ways:
     """Return several sources as one: points, ways and spots of the same id are one, segments drawn twice count once.
 
-    A way that two clipped files hold in part is put together from both.
+    A way that two clipped files hold in part is put together from both. Where what they hold contradicts itself, the
+    newest holds alone: the one of the highest ``version``, a column that ways may have, or else the first.
 
     Parameters
     ----------
@@ -123,25 +124,30 @@ def merge(parts: Sequence[Ways]) -> Ways:
     >>> len(both.ids), len(both.tail), both.source["title"]
     (3, 2, 'w1; w2')
     """
-    if len(parts) == 1:
+    if len(parts) == 1 and parts[0].ways["way_id"].is_unique and parts[0].spots["spot_id"].is_unique:
         return parts[0]
     ids, where = np.unique(np.concatenate([p.ids for p in parts]), return_index=True)
-    ways = pd.concat([p.ways for p in parts], ignore_index=True).drop_duplicates("way_id", ignore_index=True)
-    number = pd.Index(ways["way_id"])
-    drawn = pd.concat(
-        [
-            pd.DataFrame(
-                {
-                    "tail": np.searchsorted(ids, part.ids[part.tail]),
-                    "head": np.searchsorted(ids, part.ids[part.head]),
-                    "way": number.get_indexer(part.ways["way_id"])[part.way],
-                    "length_km": part.length_km,
-                }
-            )
-            for part in parts
-        ],
-        ignore_index=True,
-    ).drop_duplicates(["way", "tail", "head"], ignore_index=True)
+    table = pd.concat([p.ways for p in parts], ignore_index=True)
+    way_of, names = pd.factorize(table["way_id"])
+    version = table["version"].to_numpy(np.int64) if "version" in table else np.zeros(len(table), np.int64)
+    order = np.lexsort((-version, way_of))  # of each way the newest first, of one version the first
+    first = np.searchsorted(way_of[order], np.arange(len(names) + 1))
+    before = np.cumsum([0, *(len(p.ways) for p in parts)])
+    row = np.concatenate([part.way + at for part, at in zip(parts, before[:-1], strict=True)]).astype(np.int64)
+    rank = np.empty(len(table), np.int64)
+    rank[order] = np.arange(len(table)) - first[way_of[order]]
+    every = pd.DataFrame(
+        {
+            "way": way_of[row],
+            "tail": np.concatenate([np.searchsorted(ids, p.ids[p.tail]) for p in parts]),
+            "head": np.concatenate([np.searchsorted(ids, p.ids[p.head]) for p in parts]),
+            "length_km": np.concatenate([p.length_km for p in parts]),
+            "rank": rank[row],
+            "version": version[row],
+        }
+    )
+    drawn, outdated = _agreeing(every)
+    told = f"{outdated} ways in versions that contradict each other: of each the newest was taken, or the first"
     return replace(
         parts[0],
         ids=ids,
@@ -151,13 +157,44 @@ def merge(parts: Sequence[Ways]) -> Ways:
         head=drawn["head"].to_numpy(np.int64),
         way=drawn["way"].to_numpy(np.int64),
         length_km=drawn["length_km"].to_numpy(float),
-        ways=ways,
+        ways=table.iloc[order[first[:-1]]].reset_index(drop=True),
         spots=_merge_spots(parts, ids),
         areas=_merge_areas(parts),
         source=_merge_sources([p.source for p in parts]),
-        notes=tuple(dict.fromkeys(note for p in parts for note in p.notes)),
+        notes=(*dict.fromkeys(note for p in parts for note in p.notes), *([told] if outdated else [])),
         country=None,  # no source in several parts has it
     )
+
+
+def _agreeing(every: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Return the segments of each way that do not contradict those of its newest copy, and of how many ways some do.
+
+    Parts of one course go the same way on from every point. An older version that has a segment in common with the
+    newer is out of date altogether: what it has beyond may have been split off, and be another way by now.
+
+    Parameters
+    ----------
+    every
+        Segments: way, tail, head, length_km; rank of their copy, 0 for the newest; its version, 0 if not known.
+    """
+    points = int(every[["tail", "head"]].to_numpy().max(initial=0)) + 1
+    tail, head = (every[end].to_numpy(np.int64) for end in ("tail", "head"))
+    ends = np.concatenate([every["way"].to_numpy(np.int64) * points + end for end in (tail, head)])
+    on, back = np.split(pd.factorize(ends)[0].astype(np.int64), 2)  # numbers for a way and a point of it
+    every = every.assign(on=on, back=back, segment=on * points + head, turned=back * points + tail)
+    taken = every[every["rank"] == 0].drop_duplicates("segment")
+    outdated = 0
+    for rank in range(1, every["rank"].max() + 1 if len(every) else 0):
+        other = every[every["rank"] == rank].drop_duplicates("segment")
+        same = taken[taken["way"].isin(other["way"])]
+        known, turned = (other[column].isin(same["segment"]) for column in ("segment", "turned"))
+        astray = ~known & (other["on"].isin(same["on"]) | other["back"].isin(same["back"]) | turned)
+        newest = same.groupby("way")["version"].max()
+        older = (other["version"] > 0) & (other["version"] < other["way"].map(newest).fillna(0))
+        bad = other["way"].isin(other["way"][astray | (older & (known | turned))])
+        outdated += int(other["way"][bad & ~known].nunique())
+        taken = pd.concat([taken, other[~bad & ~known]])
+    return taken, outdated
 
 
 def _merge_spots(parts: Sequence[Ways], ids: NDArray[np.int64]) -> pd.DataFrame:
@@ -169,13 +206,16 @@ def _merge_spots(parts: Sequence[Ways], ids: NDArray[np.int64]) -> pd.DataFrame:
             there = np.searchsorted(ids, part.ids[np.maximum(point, 0)]) if len(part.ids) else point
             spots = spots.assign(point=np.where(point >= 0, there, -1))
         moved.append(spots)
-    return pd.concat(moved, ignore_index=True).drop_duplicates("spot_id", ignore_index=True)
+    together = pd.concat(moved, ignore_index=True)
+    if "x_coord" in together.columns:  # a file that was cut may not know where a spot lies
+        together = together.sort_values("x_coord", key=lambda x: x.isna(), kind="stable")
+    return together.drop_duplicates("spot_id", ignore_index=True)
 
 
 def _merge_areas(parts: Sequence[Ways]) -> gpd.GeoDataFrame | None:
     known: list[Any] = [p.areas for p in parts if p.areas is not None]
-    if not known:
-        return None
+    if len(parts) == 1 or not known:
+        return parts[0].areas
     together: gpd.GeoDataFrame = pd.concat(known, ignore_index=True).drop_duplicates(
         ["code", "level"], ignore_index=True
     )
