@@ -251,6 +251,32 @@ def test_a_ferry_is_cut_in_the_middle_of_the_sea(tmp_path):
     assert dict(zip(network.nodes["place_id"], network.nodes["kind"], strict=True))["westport"] == "port"
 
 
+def test_a_ferry_cut_at_sea_belongs_to_a_region_far_from_the_network(tmp_path):
+    """Its last points are in no file: the nearest country is that of the other shore, 20 km off all that is drawn."""
+    west, east = shapely.box(59, 49, 60.1, 51), shapely.box(61, 49, 62, 51)
+    areas = geopandas.GeoDataFrame({"code": BOTH, "level": 2, "name": BOTH}, geometry=[west, east], crs="EPSG:4326")
+    ways = drawn("a     b" + " " * 63 + "c", "w1 road a b\nw2 sea b c", "port b Westport", areas=areas)
+    network = valid(build(ways), tmp_path)
+    assert list(network.regions.index) == ["AA-0", "BB-0"]
+    assert len(network.crossings) == 1
+
+
+def test_an_unsound_network_is_never_put_in_place(tmp_path):
+    built = build(drawn("a | b", "w1 road a b"))
+    network = built.network
+    lame = network.with_tables(regions=network.regions.drop("BB-0"))
+    with pytest.raises(DataError, match="a fault of corridors.*'BB-0' is not in regions.csv") as error:
+        write_built(replace(built, network=lame), tmp_path / "out")
+    assert all(translate(lang, str(error.value)) != str(error.value) for lang in ("ru", "kk"))
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_built_network_is_checked_once(tmp_path, monkeypatch):
+    write_built(build(drawn("a | b", "w1 road a b")), tmp_path / "out")
+    monkeypatch.setattr("corridors.sources.check.check_folders", lambda _: pytest.fail("checked again"))
+    assert len(co.load(tmp_path / "out").crossings) == 1
+
+
 def test_a_border_control_names_the_crossing_in_its_own_script(tmp_path):
     ways = drawn(
         "a      b |  c   d",

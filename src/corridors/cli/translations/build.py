@@ -48,6 +48,10 @@ BUILD: dict[str, tuple[str, str]] = {
         "{name}: нет ни железных дорог, ни автодорог, ни паромов в {known}",
         "{name}: {known} ішінде теміржол да, автожол да, паром да жоқ",
     ),
+    "{name}: not written, a fault of corridors, not of the map; please report it: {value}": (
+        "{name}: не записано, это ошибка corridors, а не карты; пожалуйста, сообщите о ней: {value}",
+        "{name}: жазылмады, бұл картаның емес, corridors-тың қатесі; ол туралы хабарлауыңызды сұраймыз: {value}",
+    ),
     # what the user should know
     "outline of {name}: the shipped one, good to about a kilometre; --boundaries FILE gives a better one": (
         "граница {name}: поставляемая, точная примерно до километра; лучшую задаёт --boundaries FILE",

@@ -206,9 +206,13 @@ def _regions(
     """Return the table of regions and the outlines for maps; without outlines one region a country."""
     if isinstance(areas, UnmappedAreas):
         return regions_alone(areas, crossings.crossings, source), {}
-    named = (lines.nodes, places.table)
-    lon, lat = (np.concatenate([t[c].to_numpy(float) for t in named]) for c in ("x_coord", "y_coord"))
-    return make_regions(areas, lon, lat, source)
+    placed = (lines.nodes, places.table)
+    lon, lat = (np.concatenate([t[c].to_numpy(float) for t in placed]) for c in ("x_coord", "y_coord"))
+    cells = pd.concat(
+        [lines.nodes["region"], places.table["region"], *(crossings.crossings[f"region_{s}"] for s in "ab")]
+    )
+    named = set(cells.dropna())
+    return make_regions(areas, lon, lat, named, source)
 
 
 def _network(

@@ -10,8 +10,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corridors.errors import OutputError
-from corridors.sources.tables import write
+from corridors.errors import DataError, OutputError
+from corridors.sources.check import check_folders
+from corridors.sources.checked import remember_sound, tables_digest
+from corridors.sources.tables import find_folders, write
 
 if TYPE_CHECKING:
     from corridors.sources.build.assemble import Built
@@ -59,6 +61,8 @@ def write_built(built: Built, folder: str | Path) -> Path:
     ------
     OutputError
         If the directory holds something or cannot be written; then nothing is left behind.
+    DataError
+        If the network is not sound, as :func:`corridors.sources.check.validate` has it: a fault of the build.
     """
     target = check_target(folder).absolute()
     try:
@@ -67,6 +71,7 @@ def write_built(built: Built, folder: str | Path) -> Path:
         raise OutputError(f"{target}: cannot be made: {error.strerror or error}") from error
     try:
         write(built.network, part)
+        _check(part, target)
         built.gaps.to_csv(part / "gaps.csv", index=False, lineterminator="\n")
         if len(built.joined):
             built.joined.to_csv(part / "joined.csv", index=False, lineterminator="\n")
@@ -81,6 +86,25 @@ def write_built(built: Built, folder: str | Path) -> Path:
         with suppress(OSError):
             shutil.rmtree(part, ignore_errors=True)
     return target
+
+
+def _check(part: Path, target: Path) -> None:
+    """Refuse tables that no command would open; sound ones are remembered, so that none checks them again.
+
+    Raises
+    ------
+    DataError
+        If there is a problem: nothing that comes in may lead to one.
+    """
+    folders = find_folders(part, None)
+    problems = [problem.replace(f"{part}/", "") for problem in check_folders(folders)]
+    if problems:
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        raise DataError(
+            f"{target}: not written, a fault of corridors, not of the map; please report it: {problems[0]}{more}",
+            tuple(problems),
+        )
+    remember_sound(tables_digest(folders))
 
 
 def _licence(built: Built) -> str:
