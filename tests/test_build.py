@@ -20,7 +20,7 @@ from corridors.cli.words import translate
 from corridors.errors import DataError, OutputError, UsageError
 from corridors.sources.build.assemble import STEPS, assemble
 from corridors.sources.build.ways import SPOT_COLUMNS, WAY_COLUMNS, Ways
-from corridors.sources.build.write import write_built
+from corridors.sources.build.write import check_target, write_built
 
 BOTH = ("AA", "BB")
 
@@ -527,6 +527,42 @@ def test_written_whole_or_not_at_all(tmp_path, monkeypatch):
     with pytest.raises(OutputError, match="No space left"):
         write_built(built, tmp_path / "out")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["full"]
+
+
+def test_a_link_is_built_where_it_points(tmp_path):
+    built = build(drawn("a | b", "w1 road a b"))
+    (tmp_path / "empty").mkdir()
+    for name, to in (("to-empty", "empty"), ("to-new", "new")):
+        (tmp_path / name).symlink_to(to)
+        write_built(built, tmp_path / name)
+        assert (tmp_path / name).is_symlink()
+        assert len(co.load(tmp_path / to).links) == 2
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["empty", "new", "to-empty", "to-new"]
+
+
+@pytest.mark.parametrize(("to", "said"), [("full", "new or empty"), ("no/where", "No such file"), ("link", "links")])
+def test_a_link_that_leads_nowhere_is_refused_before_the_build(tmp_path, to, said):
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine.txt").write_text("mine")
+    (tmp_path / "link").symlink_to(to)
+    with pytest.raises(OutputError, match=said):
+        check_target(tmp_path / "link")
+
+
+def test_what_a_killed_build_left_is_gone_after_the_next(tmp_path, monkeypatch):
+    built = build(drawn("a | b", "w1 road a b"))
+
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("corridors.sources.build.write.write", killed)
+        patch.setattr("corridors.sources.build.write.shutil.rmtree", lambda *_, **__: None)  # as if nobody cleaned up
+        with pytest.raises(KeyboardInterrupt):
+            write_built(built, tmp_path / "out")
+    assert [p.name for p in tmp_path.iterdir()] == [".out.part"]
+    write_built(built, tmp_path / "out")
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]
 
 
 # random networks on a grid; the border runs between its columns, in a zigzag

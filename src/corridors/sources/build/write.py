@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corridors.errors import DataError, OutputError
+from corridors.sources.build.keep import place_of, working_path
 from corridors.sources.check import check_folders
 from corridors.sources.checked import remember_sound, tables_digest
 from corridors.sources.tables import find_folders, write
@@ -22,20 +23,24 @@ if TYPE_CHECKING:
 def check_target(folder: str | Path) -> Path:
     """Return the directory that a network is to be written to; ask before a long build.
 
+    Where the path is a link, that is where the link points.
+
     Raises
     ------
     OutputError
         If it is there already and holds something, or is a file, or the directory it is to lie in is not there.
     """
-    target = Path(folder)
+    target = place_of(folder)
+    if target.is_symlink():
+        raise OutputError(f"{folder}: cannot be written: {os.strerror(errno.ELOOP)}")
     try:
         taken = target.exists() and (not target.is_dir() or any(target.iterdir()))
     except OSError as error:
-        raise OutputError(f"{target}: cannot be made: {error.strerror or error}") from error
-    if not target.absolute().parent.is_dir():
-        raise OutputError(f"{target}: cannot be written: {os.strerror(errno.ENOENT)}")
+        raise OutputError(f"{folder}: cannot be made: {error.strerror or error}") from error
+    if not target.parent.is_dir():
+        raise OutputError(f"{folder}: cannot be written: {os.strerror(errno.ENOENT)}")
     if taken:
-        raise OutputError(f"{target}: is there already, expected a new or empty directory")
+        raise OutputError(f"{folder}: is there already, expected a new or empty directory")
     return target
 
 
@@ -43,7 +48,8 @@ def write_built(built: Built, folder: str | Path) -> Path:
     """Write a built network as ``network/`` and ``data/`` below a new directory, whole or not at all.
 
     Beside them stand ``gaps.csv`` (dead ends that may be gaps), ``joined.csv`` (gaps that were joined, if any were) and
-    ``notes.txt``.
+    ``notes.txt``. Until it is whole it lies in the hidden folder of the build
+    (:func:`corridors.sources.build.keep.working_path`): what a killed one leaves there goes when the next ends well.
 
     Parameters
     ----------
@@ -64,9 +70,10 @@ def write_built(built: Built, folder: str | Path) -> Path:
     DataError
         If the network is not sound, as :func:`corridors.sources.check.validate` has it: a fault of the build.
     """
-    target = check_target(folder).absolute()
+    target, working = check_target(folder), working_path(folder)
     try:
-        part = Path(tempfile.mkdtemp(prefix=f".{target.name[:80]}.", dir=target.parent))
+        working.mkdir(exist_ok=True)
+        part = Path(tempfile.mkdtemp(prefix="network.", dir=working))
     except OSError as error:
         raise OutputError(f"{target}: cannot be made: {error.strerror or error}") from error
     try:
@@ -79,12 +86,14 @@ def write_built(built: Built, folder: str | Path) -> Path:
         (part / "network" / "LICENSE.md").write_text(_licence(built), "utf-8", newline="\n")
         part.chmod(0o755)
         part.replace(target)
+        shutil.rmtree(working, ignore_errors=True)
     except OSError as error:  # an OutputError names a folder that nobody has asked for
         reason = str(error) if error.strerror is None else error.strerror
         raise OutputError(f"{target}: cannot be written: {reason}") from error
     finally:
-        with suppress(OSError):
-            shutil.rmtree(part, ignore_errors=True)
+        shutil.rmtree(part, ignore_errors=True)
+        with suppress(OSError):  # what was read may lie there, for another try
+            working.rmdir()
     return target
 
 
