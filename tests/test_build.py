@@ -465,6 +465,39 @@ def test_without_regions_a_country_is_one(tmp_path):
     assert list(network.regions.index) == ["AA-0", "BB-0"]
 
 
+def test_one_region_is_not_its_country(tmp_path):
+    """A map round Petropavl: its region is whole, the country is not; a line lies in the country beyond the region."""
+    ways = drawn("a    b   |   c", "w1 rail a b c")
+    lon, lat = np.array([69.15, 69.15, 69.6]), np.array([54.86, 54.9, 55.6])  # Petropavl, and in Russia
+    region = geopandas.GeoDataFrame(
+        {"code": ["KZ-59"], "level": 4, "name": ["SKO"]}, geometry=[shapely.box(69, 54.8, 69.3, 54.95)], crs="EPSG:4326"
+    )
+    ways = replace(ways, lon=lon, lat=lat, areas=region)
+    built = assemble(ways, ["KZ"])
+    assert not any("not all of it" in note for note in built.notes)  # what lies beyond the region lies in Russia
+    assert valid(built, tmp_path).regions["area_km2"].tolist() == [pytest.approx(321, abs=5)]
+    far = replace(ways, lon=np.array([69.15, 68.0, 67.0]), lat=np.array([54.86, 54.0, 53.5]))
+    built = assemble(far, ["KZ"])
+    assert built.notes[:2] == (
+        "regions of KZ that are not all of it, left out: KZ-59",
+        "outline of KZ: the shipped one, good to about a kilometre; --boundaries FILE gives a better one",
+    )
+    assert all(translate(lang, built.notes[0]) != built.notes[0] for lang in ("ru", "kk"))
+    assert built.network.links["length_km"].sum() == pytest.approx(
+        haversine((69.15, 54.86), (68.0, 54.0)) + haversine((68.0, 54.0), (67.0, 53.5))
+    )
+
+
+def test_regions_alone_stand_for_a_country_only_if_nothing_lies_beyond(tmp_path):
+    """Nobody knows an outline of AA, so a line in no area may lie in a region of it that is not whole in the map."""
+    areas = countries([(60.04, 50.0), (60.04, 49.9)], regions=True)
+    alone = areas[areas["level"].eq(4) | areas["code"].eq("BB")].reset_index(drop=True)
+    ways = drawn("a   |   b\nc   |   d", "w1 road a b\nw2 road c d", areas=alone)
+    assert len(valid(build(ways), tmp_path).crossings) == 2
+    with pytest.raises(DataError, match="'AA': no outline"):
+        build(replace(ways, areas=alone[alone["code"] != "AA-S"], lon=ways.lon - 0.1, lat=ways.lat - 0.1))
+
+
 def test_boundaries_of_the_user_come_first(tmp_path):
     ways = drawn("a   |       b", "w1 road a b")
     own = geopandas.GeoDataFrame(

@@ -69,6 +69,10 @@ BUILD: dict[str, tuple[str, str]] = {
         "граница {name}: из Natural Earth, точная до 1-2 км, без регионов; в --boundaries её нет",
         "{name} шекарасы: Natural Earth деректері, дәлдігі 1-2 км, өңірсіз; --boundaries ішінде ол жоқ",
     ),
+    "regions of {name} that are not all of it, left out: {known}": (
+        "регионы {name}, которые составляют не всю страну, пропущены: {known}",
+        "{name} елін түгел құрамайтын, алынбаған өңірлер: {known}",
+    ),
     "lines outside {known} left out: {km} km": (
         "линий вне {known} пропущено: {km} км",
         "{known} сыртындағы алынбаған сызықтар: {km} км",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ from corridors.errors import DataError, UsageError
 from corridors.shipped import shipped
 from corridors.sources.build.natural_earth import world_areas
 from corridors.sources.build.outline_columns import COUNTRY, read_columns, tidy
+from corridors.sources.build.partial import drop_partial
 from corridors.sources.text import read_json
 
 if TYPE_CHECKING:
@@ -171,6 +173,7 @@ def find_areas(
     boundaries: gpd.GeoDataFrame | None,
     *,
     own_from: str = "the file",
+    lines: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None,
 ) -> Areas:
     """Return the outlines of some countries, each from the first that has it: the user, the file, those at hand.
 
@@ -188,6 +191,8 @@ def find_areas(
         (``iso_3166_2``, ``region_id`` …) or both; or with ``code`` and ``level``.
     own_from
         Where the areas are from, if not from the file: ``the world``.
+    lines
+        Longitude and latitude of points of lines on land: they tell whether regions of the file are all of a country.
 
     Raises
     ------
@@ -199,11 +204,17 @@ def find_areas(
     import shapely
 
     codes = check_codes(countries)
-    sources = []
+    sources: list[tuple[str, gpd.GeoDataFrame]] = []
+    partial: dict[str, list[str]] = {}
     if boundaries is not None:
         sources.append(("boundaries", read_columns(boundaries).assign(origin="boundaries")))
     if own is not None and len(own):
-        sources.append((own_from, tidy(own).assign(origin="")))
+        table = tidy(own).assign(origin="")
+        if lines is not None:
+            left = [c for c in codes if not _has_all(sources, (c,))]
+            hand = cache(lambda: _at_hand(codes)[1])
+            table, partial = drop_partial(table, left, *lines, lambda code: _country_shape(hand(), code))
+        sources.append((own_from, table))
     shapes, origin = {}, {}
     for where, known in [*sources, *(() if _has_all(sources, codes) else [_at_hand(codes)])]:
         for code in codes:
@@ -226,10 +237,13 @@ def find_areas(
         others=others,
         outline=_outline(outlines, others),
         regions=_regions(codes, shapes, {c: _source_of_regions(c, known, sources) for c, (_, known) in origin.items()}),
-        notes=tuple(
-            f"outline of {c}: {_SAID[origin[c][0]]}; " + (_BETTER if boundaries is None else _LACKS)
-            for c in codes
-            if origin[c][0] in _SAID
+        notes=(
+            *(f"regions of {c} that are not all of it, left out: {', '.join(some)}" for c, some in partial.items()),
+            *(
+                f"outline of {c}: {_SAID[origin[c][0]]}; " + (_BETTER if boundaries is None else _LACKS)
+                for c in codes
+                if origin[c][0] in _SAID
+            ),
         ),
     )
 

@@ -171,7 +171,9 @@ def _areas(ways: Ways, countries: Sequence[str], boundaries: gpd.GeoDataFrame | 
     of_the_source = ways.country is not None and boundaries is None and ways.areas is None
     if of_the_source and not are_at_hand(countries):
         return points_alone(ways, countries)
-    return find_areas(ways.areas, countries, boundaries)
+    on_land = mode_codes(ways.ways)[ways.way] != SEA
+    at = np.unique(np.concatenate([ways.tail[on_land], ways.head[on_land]]))
+    return find_areas(ways.areas, countries, boundaries, lines=(ways.lon[at], ways.lat[at]))
 
 
 def _misplaced(ways: Ways, segments: Segments, areas: Areas) -> list[str]:
