@@ -19,6 +19,7 @@ from corridors.analysis.lookup import find_spot
 from corridors.cli.words import translate
 from corridors.errors import DataError, OutputError, UsageError
 from corridors.sources.build.assemble import STEPS, assemble
+from corridors.sources.build.osm_files import read_boundaries, read_outlines
 from corridors.sources.build.ways import SPOT_COLUMNS, WAY_COLUMNS, Ways
 from corridors.sources.build.write import check_target, write_built
 
@@ -555,6 +556,58 @@ def test_boundaries_of_the_user_come_first(tmp_path):
     projected = own.set_crs("EPSG:4326").to_crs("EPSG:3857")
     again = build(ways, boundaries=projected).network
     assert again.crossings["x_coord"].tolist() == pytest.approx([60.08], abs=1e-6)
+
+
+def test_codes_of_regions_that_are_meant_or_none(tmp_path):
+    """A region whose code is none has no row, but its land stays in its country."""
+    ways = drawn("a   |   b\nc   |   d", "w1 road a b\nw2 road c d")
+    boxes = [(59, 49.95, 60.04, 51), (59, 49, 60.04, 49.95), (60.04, 49.95, 62, 51), (60.04, 49, 62, 49.95)]
+    own = geopandas.GeoDataFrame(
+        {"region": ["aa_n", "AA-SOUTH", "BB–N", "Süd"], "country": ["AA", "AA", "BB", "BB"], "NAME_EN": list("ABCD")},
+        geometry=[shapely.box(*b) for b in boxes],
+        crs="EPSG:4326",
+    )
+    built = build(ways, boundaries=own)
+    assert built.notes[0] == (
+        "boundaries: codes that are no region of ISO 3166-2, taken as land of their country: 2 (AA-SOUTH, SÜD)"
+    )
+    network = valid(built, tmp_path)
+    assert network.regions["name_en"].to_dict() == {"AA-N": "A", "BB-N": "C"}
+    assert network.crossings["x_coord"].tolist() == pytest.approx([60.04, 60.04])
+    nameless = assemble(drawn("|\nc e", "w1 road c e"), ["AA"], boundaries=own.iloc[1:2])
+    assert nameless.network.regions["name_en"].to_dict() == {"AA-0": "AA-0"}
+    assert all(translate(lang, built.notes[0]) != built.notes[0] for lang in ("ru", "kk"))
+
+
+def test_rows_that_say_nothing_are_counted():
+    rows = countries([(60.04, 50.0)])[["code", "geometry"]].rename(columns={"code": "iso_a2"})
+    shapes = [shapely.box(0, 0, 1, 1)] * 2 + [None]
+    odd = geopandas.GeoDataFrame({"iso_a2": ["-99", None, "CC"]}, geometry=shapes, crs="EPSG:4326")
+    built = build(drawn("a | b", "w1 road a b"), boundaries=pd.concat([rows, odd], ignore_index=True))
+    said = "boundaries: rows without a code of ISO 3166 or without a polygon, left out: 3"
+    assert built.notes[0] == said
+    assert all(translate(lang, said) != said for lang in ("ru", "kk"))
+
+
+def test_every_layer_with_codes_is_read(tmp_path, recwarn, capfd):
+    border = [(60.04, 50.0), (60.04, 49.9)]
+    areas = countries(border, regions=True).rename(columns={"code": "iso"})
+    file = tmp_path / "layers.gpkg"
+    towns = geopandas.GeoDataFrame({"town": ["x"]}, geometry=[shapely.Point(60, 50)], crs="EPSG:4326")
+    towns.to_file(file, layer="towns")
+    areas[areas["level"] == 2][["iso", "geometry"]].to_file(file, layer="countries")
+    regions = areas[areas["level"] == 4].rename(columns={"iso": "iso_3166_2"})
+    regions[["iso_3166_2", "geometry"]].to_crs("EPSG:3857").to_file(file, layer="regions")
+    outlines = read_outlines(file)
+    ways = drawn("a   |   b\nc   |   d", "w1 road a b\nw2 road c d", areas=None)
+    built = build(ways, boundaries=outlines)
+    said = f"{file}: layers read: countries, regions; without outlines of countries or regions: towns"
+    assert built.notes[0] == said
+    assert all(translate(lang, said) != said for lang in ("ru", "kk"))
+    assert list(built.network.regions.index) == ["AA-N", "AA-S", "BB-N", "BB-S"]
+    assert len(read_boundaries(file)) == 7
+    assert not [w for w in recwarn if "layer" in str(w.message)]
+    assert capfd.readouterr().err == ""
 
 
 def test_outlines_that_do_not_touch_are_cut_between(tmp_path):

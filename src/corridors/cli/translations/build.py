@@ -69,6 +69,22 @@ BUILD: dict[str, tuple[str, str]] = {
         "граница {name}: из Natural Earth, точная до 1-2 км, без регионов; в --boundaries её нет",
         "{name} шекарасы: Natural Earth деректері, дәлдігі 1-2 км, өңірсіз; --boundaries ішінде ол жоқ",
     ),
+    "{name}: layers read: {known}": (
+        "{name}: прочитаны слои: {known}",
+        "{name}: оқылған қабаттар: {known}",
+    ),
+    "{name}: layers read: {known}; without outlines of countries or regions: {other}": (
+        "{name}: прочитаны слои: {known}; без границ стран и регионов: {other}",
+        "{name}: оқылған қабаттар: {known}; елдер мен өңірлер шекаралары жоқ қабаттар: {other}",
+    ),
+    "{name}: codes that are no region of ISO 3166-2, taken as land of their country: {count} ({known})": (
+        "{name}: коды, которые не являются регионами ISO 3166-2 и взяты как земля своей страны: {count} ({known})",
+        "{name}: ISO 3166-2 өңірі емес, өз елінің жері деп алынған кодтар: {count} ({known})",
+    ),
+    "{name}: rows without a code of ISO 3166 or without a polygon, left out: {count}": (
+        "{name}: строк без кода ISO 3166 или без многоугольника пропущено: {count}",
+        "{name}: ISO 3166 коды не көпбұрышы жоқ, алынбаған жолдар: {count}",
+    ),
     "regions of {name} that are not all of it, left out: {known}": (
         "регионы {name}, которые составляют не всю страну, пропущены: {known}",
         "{name} елін түгел құрамайтын, алынбаған өңірлер: {known}",

@@ -206,8 +206,11 @@ def find_areas(
     codes = check_codes(countries)
     sources: list[tuple[str, gpd.GeoDataFrame]] = []
     partial: dict[str, list[str]] = {}
+    said: tuple[str, ...] = ()
     if boundaries is not None:
-        sources.append(("boundaries", read_columns(boundaries).assign(origin="boundaries")))
+        mine = read_columns(boundaries)
+        said = mine.attrs["notes"]
+        sources.append(("boundaries", mine.assign(origin="boundaries")))
     if own is not None and len(own):
         table = tidy(own).assign(origin="")
         if lines is not None:
@@ -238,6 +241,7 @@ def find_areas(
         outline=_outline(outlines, others),
         regions=_regions(codes, shapes, {c: _source_of_regions(c, known, sources) for c, (_, known) in origin.items()}),
         notes=(
+            *said,
             *(f"regions of {c} that are not all of it, left out: {', '.join(some)}" for c, some in partial.items()),
             *(
                 f"outline of {c}: {_SAID[origin[c][0]]}; " + (_BETTER if boundaries is None else _LACKS)
@@ -327,10 +331,15 @@ def _regions(
     found: dict[str, dict[str, Any]] = {}
     for country in codes:
         own = _rows_of_regions(known[country], country)
+        own = own[known[country]["code"].to_numpy(object)[own] != f"{country}-"]  # land of which no region is known
         at = own if len(own) else _rows_of(known[country], country)[:1]
         cells = {c: known[country][c].to_numpy(object)[at] for c in known[country].columns}
         rows = [dict(zip(cells, values, strict=True)) for values in zip(*cells.values(), strict=True)]
-        for row in rows if len(own) else [row | {"code": f"{country}-0", "geometry": shapes[country]} for row in rows]:
+        if not len(own):
+            rows = [{**row, "code": f"{country}-0", "geometry": shapes[country]} for row in rows]
+            if rows[0]["level"] == 4:  # the name of one of its regions is not its own
+                rows[0] |= dict.fromkeys(("name", "name_en", "name_ru", "name_kk"))
+        for row in rows:
             common = next(v for v in (row["name"], row["name_en"], row["code"]) if pd.notna(v))
             names = {n: row[n] if pd.notna(row[n]) else common for n in ("name_en", "name_ru", "name_kk")}
             kept = {c: row[c] for c in ("code", "origin", "geometry")}

@@ -170,7 +170,7 @@ def assemble(
         "lengthened_m": round(lines.lengthened_km * 1000),
     }
     notes = (*ways.notes, *areas.notes, *misplaced, *_notes(counts, cut.dropped_km, places, network, areas))
-    return Built(network, left, joined, notes, counts)
+    return Built(network, left, joined, tuple(dict.fromkeys(notes)), counts)
 
 
 def _areas(ways: Ways, countries: Sequence[str], boundaries: gpd.GeoDataFrame | None) -> Areas:
