@@ -308,6 +308,61 @@ def test_natural_earth_knows_whose_port_it_is(tmp_path):
     assert built.counts["left_out_ferries"] == 1
 
 
+def moved(areas, east):
+    """Outlines moved to the east, cut where they cross the 180th meridian."""
+    far = [shapely.transform(shape, lambda c: c + np.array([east, 0.0])) for shape in areas.geometry]
+    halves = [shapely.box(-180, -90, 180, 90), shapely.box(180, -90, 540, 90)]
+    parts = [[shapely.intersection(shape, half) for half in halves] for shape in far]
+    back = [shapely.union(a, shapely.transform(b, lambda c: c - np.array([360.0, 0.0]))) for a, b in parts]
+    return areas.set_geometry(back, crs="EPSG:4326")
+
+
+@pytest.mark.parametrize("others", [(), ("CC",)])
+def test_the_antimeridian_changes_nothing(tmp_path, others):
+    """The same map in the middle of nowhere and across the 180th meridian: links, lengths, gaps, regions and border.
+
+    CC lies on the other side of the earth, where lines would pass that go the long way round.
+    """
+    areas = countries([(60.08, 50.0), (60.08, 49.9)], regions=True)
+    picture = "a    b  |   c      d\ne   fg |     h    i"
+    text = "w1 rail a b c d name=Line\nw2 road e f\nw3 road g h i class=primary\nw4 sea a e"
+    spots = "city e Alpha people=50000\ntown i Beta people=20000\nstation d Depot"
+    plain = drawn(picture, text, spots, areas=areas)
+    far = geopandas.GeoDataFrame(
+        {"code": ["CC"], "level": 2, "name": ["cc"]}, geometry=[shapely.box(0, 49, 1, 51)], crs="EPSG:4326"
+    )
+    round_it = pd.concat([moved(areas, 119.95), far], ignore_index=True)
+    lon = (plain.lon + 119.95 + 180) % 360 - 180
+    there = replace(plain, lon=lon, areas=round_it, spots=plain.spots.assign(x_coord=lon[plain.spots["point"]]))
+    one, other = build(plain), assemble(there, (*BOTH, *others))
+    assert links(one.network) == links(valid(other, tmp_path))
+    assert one.network.links["length_km"].tolist() == pytest.approx(other.network.links["length_km"].tolist(), abs=1e-6)
+    assert sorted(one.gaps["way_id"]) == sorted(other.gaps["way_id"])
+    assert other.gaps["x_coord"].abs().max() <= 180
+    for column in ("area_km2", "border_length_km"):
+        expected = one.network.regions[column].tolist()
+        assert other.network.regions.loc[one.network.regions.index, column].tolist() == pytest.approx(expected, abs=0.1)
+    for name in ("boundary", "regions"):
+        bounds = geopandas.read_file(other.network.outlines[name]).total_bounds
+        assert (np.abs(bounds) <= 180).all()
+    assert other.counts["round_the_earth"] == 0
+
+
+def test_a_line_round_the_whole_earth_is_left_out_and_counted():
+    lon = np.arange(-175.0, 180.0, 10.0)
+    ways = drawn("a b", "w1 sea a b")
+    ring = np.arange(len(lon))
+    ways = replace(
+        ways, ids=ring, lon=lon, lat=np.full(len(lon), 50.0), tail=ring, head=np.roll(ring, -1),
+        way=ring * 0, length_km=ring * np.nan, areas=shores(AA=(-180, 180)),
+    )  # fmt: skip
+    built = assemble(ways, ["AA"])
+    assert built.counts["round_the_earth"] == 1
+    said = "lines that lead more than half round the earth, left out: 1"
+    assert said in built.notes
+    assert all(translate(lang, said) != said for lang in ("ru", "kk"))
+
+
 def test_an_unsound_network_is_never_put_in_place(tmp_path):
     built = build(drawn("a | b", "w1 road a b"))
     network = built.network

@@ -93,6 +93,10 @@ BUILD: dict[str, tuple[str, str]] = {
         "линий вне {known} пропущено: {km} км",
         "{known} сыртындағы алынбаған сызықтар: {km} км",
     ),
+    "lines that lead more than half round the earth, left out: {count}": (
+        "линий, которые ведут больше чем вполовину вокруг Земли, пропущено: {count}",
+        "Жерді жартысынан артық айналатын, алынбаған сызықтар: {count}",
+    ),
     "ferries to other countries or out to sea, left out: {count}": (
         "паромов в другие страны или в открытое море пропущено: {count}",
         "басқа елдерге не ашық теңізге баратын, алынбаған паромдар: {count}",

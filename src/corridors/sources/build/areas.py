@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,6 +13,7 @@ import pandas as pd
 
 from corridors.errors import DataError, UsageError
 from corridors.shipped import shipped
+from corridors.sources.build.antimeridian import turned_shapes
 from corridors.sources.build.natural_earth import world_areas
 from corridors.sources.build.outline_columns import COUNTRY, read_columns, tidy
 from corridors.sources.build.partial import drop_partial
@@ -76,6 +77,9 @@ class Areas:
         Where the outlines are from, where that is not the obvious.
     position_basis
         How it is known where a crossing lies, as in ``crossings.csv``.
+    seam
+        The meridian that longitudes begin at, where it is not the 180th: see
+        :mod:`corridors.sources.build.antimeridian`.
     """
 
     countries: tuple[str, ...]
@@ -86,6 +90,7 @@ class Areas:
     outline: Outline = field(repr=False)
     notes: tuple[str, ...] = ()
     position_basis: str = "measured"
+    seam: float | None = None
 
     def country_at(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int8]:
         """Return the country that each point lies in, shape (N,): its position, or NOWHERE or ELSEWHERE."""
@@ -250,6 +255,22 @@ def find_areas(
             ),
         ),
     )
+
+
+def turned_areas(areas: Areas, seam: float | None) -> Areas:
+    """Return the same outlines in longitudes that begin at another meridian."""
+    import shapely
+
+    if seam is None or not len(areas.outline.start):  # without outlines only points are known, which were turned
+        return areas
+    shapes = turned_shapes(areas.shapes, seam)
+    others, regions = (
+        table.set_geometry(turned_shapes(table.geometry, seam), crs=table.crs)
+        for table in (areas.others, areas.regions)
+    )
+    for prepared in (shapes, others.geometry.to_numpy(), regions.geometry.to_numpy()):
+        shapely.prepare(prepared)
+    return replace(areas, shapes=shapes, others=others, regions=regions, outline=_outline(shapes, others), seam=seam)
 
 
 def _at_hand(codes: tuple[str, ...]) -> tuple[str, gpd.GeoDataFrame]:

@@ -15,7 +15,8 @@ from corridors.model.network import Network
 from corridors.model.schema import TABLES
 from corridors.shipped import shipped
 from corridors.sources.assumptions import read_assumptions
-from corridors.sources.build.areas import are_at_hand, find_areas
+from corridors.sources.build.antimeridian import seam_of, turned_back, turned_back_network, turned_ways
+from corridors.sources.build.areas import are_at_hand, find_areas, turned_areas
 from corridors.sources.build.border import split
 from corridors.sources.build.chains import contract
 from corridors.sources.build.crossings import make_crossings
@@ -111,7 +112,9 @@ def assemble(
     """
     said = progress or (lambda _: None)
     said("areas")
-    areas = _areas(ways, countries, boundaries)
+    seam = seam_of(ways)
+    whole, (ways, round_the_earth) = ways, turned_ways(ways, seam)
+    areas = turned_areas(_areas(whole, ways, countries, boundaries), seam)
     segments = from_ways(ways)
     ends = ferry_ends(segments, mode_codes(ways.ways)[segments.way] == SEA, ways.spots)
     segments = _located(segments, ways, areas, ends)
@@ -155,6 +158,8 @@ def assemble(
     regions, outlines = _regions(areas, lines, places, crossings, ways.source["source_id"])
     said("tables")
     network = _network(ways, lines, transfers, places, crossings, regions, outlines, name)
+    network = turned_back_network(network, seam)
+    gaps = gaps.assign(**{c: turned_back(gaps[c].to_numpy(float)) for c in ("x_coord", "near_x_coord")})
     left, joined = _listed(gaps, lines.links, joins=len(joined_points) > 0)
     counts = {
         "nodes": len(network.nodes),
@@ -167,16 +172,17 @@ def assemble(
         "met": int((joined["distance_m"] == 0).sum()),
         "left_out_segments": cut.dropped_segments,
         "left_out_ferries": ferries,
+        "round_the_earth": round_the_earth,
         "lengthened_m": round(lines.lengthened_km * 1000),
     }
     notes = (*ways.notes, *areas.notes, *misplaced, *_notes(counts, cut.dropped_km, places, network, areas))
     return Built(network, left, joined, tuple(dict.fromkeys(notes)), counts)
 
 
-def _areas(ways: Ways, countries: Sequence[str], boundaries: gpd.GeoDataFrame | None) -> Areas:
+def _areas(ways: Ways, turned: Ways, countries: Sequence[str], boundaries: gpd.GeoDataFrame | None) -> Areas:
     of_the_source = ways.country is not None and boundaries is None and ways.areas is None
     if of_the_source and not are_at_hand(countries):
-        return points_alone(ways, countries)
+        return points_alone(turned, countries)
     on_land = mode_codes(ways.ways)[ways.way] != SEA
     at = np.unique(np.concatenate([ways.tail[on_land], ways.head[on_land]]))
     return find_areas(ways.areas, countries, boundaries, lines=(ways.lon[at], ways.lat[at]))
@@ -315,6 +321,8 @@ def _notes(counts: dict[str, int], dropped_km: float, places: Places, network: N
     notes = []
     if counts["left_out_segments"]:
         notes.append(f"lines outside {', '.join(areas.countries)} left out: {dropped_km:,.0f} km")
+    if counts["round_the_earth"]:
+        notes.append(f"lines that lead more than half round the earth, left out: {counts['round_the_earth']:,}")
     if counts["left_out_ferries"]:
         notes.append(f"ferries to other countries or out to sea, left out: {counts['left_out_ferries']:,}")
     if counts["met"]:

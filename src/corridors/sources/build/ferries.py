@@ -9,6 +9,7 @@ import numpy as np
 
 from corridors.errors import DataError, UsageError
 from corridors.model.geo import great_circle_km
+from corridors.sources.build.antimeridian import turned, turned_back
 from corridors.sources.build.areas import ELSEWHERE, NOWHERE, SLACK_DEGREES
 from corridors.sources.build.border import Split
 from corridors.sources.build.cuts import chord, unit_vectors
@@ -78,7 +79,12 @@ def settle_ends(
         km = _km_to(outline.start[own], outline.end[own], lon, lat)
         other = _km_to(outline.start[~own], outline.end[~own], lon, lat)
         with suppress(UsageError, DataError):  # not installed, or another version: what is known must do
-            other = np.minimum(other, _km_to(*land_pieces(areas.countries, lon, lat), lon, lat))
+            start, end = (
+                np.column_stack([turned(piece[:, 0], areas.seam), piece[:, 1]])
+                for piece in land_pieces(areas.countries, turned_back(lon), lat)
+            )
+            short = np.abs(start[:, 0] - end[:, 0]) <= 180
+            other = np.minimum(other, _km_to(start[short], end[short], lon, lat))
         home[(other < km) | (ashore[at] & (km > TERRITORIAL_KM))] = ELSEWHERE
     found[at] = home
     return found

@@ -68,7 +68,7 @@ def make_regions(
     table = {
         **{c: regions[c].tolist() for c in ("name_en", "name_ru", "name_kk", "country")},
         "region_id": codes,
-        "area_km2": np.round(regions.geometry.to_crs("ESRI:54034").area.to_numpy() / 1e6, 1),
+        "area_km2": np.round(_middled(regions).to_crs("ESRI:54034").area.to_numpy() / 1e6, 1),
         "border": [c in neighbours for c in codes],
         "border_length_km": [round(length[c], 1) if c in length else None for c in codes],
         "border_neighbours": ["|".join(sorted(neighbours.get(c, ()))) for c in codes],
@@ -77,6 +77,17 @@ def make_regions(
     view = shapely.box(*shapely.buffer(box, _MARGIN * wide).bounds)
     simple = max(_FINEST, float(wide) / _PER_MAP)
     return frame("regions", table, len(codes)), _outlines(areas, regions, border, view, simple)
+
+
+def _middled(regions: gpd.GeoDataFrame) -> gpd.GeoSeries:
+    """Return the outlines, those that reach over the 180th meridian moved along their parallels, as large as before."""
+    from shapely.affinity import translate
+
+    far = {at: -sum(shape.bounds[::2]) / 2 for at, shape in regions.geometry.items() if shape.bounds[2] > 180}
+    moved: gpd.GeoSeries = regions.geometry.copy()
+    for at, east in far.items():
+        moved.loc[at] = translate(moved.loc[at], east)
+    return moved
 
 
 def _border(areas: Areas) -> pd.DataFrame:
