@@ -161,15 +161,7 @@ def assemble(
     network = turned_back_network(network, seam)
     gaps = gaps.assign(**{c: turned_back(gaps[c].to_numpy(float)) for c in ("x_coord", "near_x_coord")})
     left, joined = _listed(gaps, lines.links, joins=len(joined_points) > 0)
-    counts = {
-        "nodes": len(network.nodes),
-        "links": len(network.links),
-        "crossings": len(network.crossings),
-        "places": len(network.places),
-        "regions": len(network.regions),
-        "gaps": len(left),
-        "joined": len(joined),
-        "met": int((joined["distance_m"] == 0).sum()),
+    counts = _counts(network, left, joined) | {
         "left_out_segments": cut.dropped_segments,
         "left_out_ferries": ferries,
         "round_the_earth": round_the_earth,
@@ -208,6 +200,12 @@ def _misplaced(ways: Ways, segments: Segments, areas: Areas) -> list[str]:
     return (
         [f"ends of lines that lie in another country than the source says, by the outlines: {count}"] if count else []
     )
+
+
+def _counts(network: Network, left: pd.DataFrame, joined: pd.DataFrame) -> dict[str, int]:
+    tables = ("nodes", "links", "crossings", "places", "regions")
+    gaps = {"gaps": len(left), "joined": len(joined), "met": int((joined["distance_m"] == 0).sum())}
+    return {name: len(network.table(name)) for name in tables} | gaps
 
 
 def _listed(gaps: pd.DataFrame, links: pd.DataFrame, *, joins: bool) -> tuple[pd.DataFrame, pd.DataFrame]:
