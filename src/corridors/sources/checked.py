@@ -43,7 +43,7 @@ def tables_digest(folders: dict[str, Path]) -> str | None:
 
 def is_known_sound(digest: str | None) -> bool:
     """Tell whether tables of this content were checked before, by the same rules, and found sound."""
-    cache = _cache()
+    cache = cache_folder("checked")
     with suppress(OSError):  # a cache that may not be searched knows nothing
         return digest is not None and cache is not None and (cache / digest).is_file()
     return False
@@ -51,15 +51,25 @@ def is_known_sound(digest: str | None) -> bool:
 
 def remember_sound(digest: str | None) -> None:
     """Remember that tables of this content are sound; where the cache cannot be written they are checked again."""
-    cache = _cache()
+    cache = cache_folder("checked")
     if digest is not None and cache is not None:
         with suppress(OSError):
             cache.mkdir(parents=True, exist_ok=True)
             (cache / digest).touch()
 
 
-def _cache() -> Path | None:
-    """Return the folder of digests, as the system has caches: ``XDG_CACHE_HOME`` goes before all."""
+def cache_folder(kind: str) -> Path | None:
+    """Return our folder of one kind in the cache of the user, as the system has it; nobody has made it yet.
+
+    ``XDG_CACHE_HOME`` goes before all; None: the user has no home.
+
+    Examples
+    --------
+    >>> from unittest.mock import patch
+    >>> with patch.dict("os.environ", XDG_CACHE_HOME="caches"):
+    ...     cache_folder("checked").as_posix()
+    'caches/corridors/checked'
+    """
     home = os.environ.get("HOME") or os.environ.get("USERPROFILE")
     if root := os.environ.get("XDG_CACHE_HOME"):
         base = Path(root)
@@ -69,4 +79,4 @@ def _cache() -> Path | None:
         base = Path(os.environ.get("LOCALAPPDATA", home))
     else:
         base = Path(home) / ("Library/Caches" if sys.platform == "darwin" else ".cache")
-    return base / "corridors" / "checked"
+    return base / "corridors" / kind

@@ -48,6 +48,10 @@ BUILD: dict[str, tuple[str, str]] = {
         "{name}: нет ни железных дорог, ни автодорог, ни паромов в {known}",
         "{name}: {known} ішінде теміржол да, автожол да, паром да жоқ",
     ),
+    "{name}: not written, a fault of corridors, not of the map; please report it: {value}": (
+        "{name}: не записано, это ошибка corridors, а не карты; пожалуйста, сообщите о ней: {value}",
+        "{name}: жазылмады, бұл картаның емес, corridors-тың қатесі; ол туралы хабарлауыңызды сұраймыз: {value}",
+    ),
     # what the user should know
     "outline of {name}: the shipped one, good to about a kilometre; --boundaries FILE gives a better one": (
         "граница {name}: поставляемая, точная примерно до километра; лучшую задаёт --boundaries FILE",
@@ -65,9 +69,37 @@ BUILD: dict[str, tuple[str, str]] = {
         "граница {name}: из Natural Earth, точная до 1-2 км, без регионов; в --boundaries её нет",
         "{name} шекарасы: Natural Earth деректері, дәлдігі 1-2 км, өңірсіз; --boundaries ішінде ол жоқ",
     ),
+    "{name}: layers read: {known}": (
+        "{name}: прочитаны слои: {known}",
+        "{name}: оқылған қабаттар: {known}",
+    ),
+    "{name}: layers read: {known}; without outlines of countries or regions: {other}": (
+        "{name}: прочитаны слои: {known}; без границ стран и регионов: {other}",
+        "{name}: оқылған қабаттар: {known}; елдер мен өңірлер шекаралары жоқ қабаттар: {other}",
+    ),
+    "{name}: codes that are no region of ISO 3166-2, taken as land of their country: {count} ({known})": (
+        "{name}: коды, которые не являются регионами ISO 3166-2 и взяты как земля своей страны: {count} ({known})",
+        "{name}: ISO 3166-2 өңірі емес, өз елінің жері деп алынған кодтар: {count} ({known})",
+    ),
+    "{name}: rows without a code of ISO 3166 or without a polygon, left out: {count}": (
+        "{name}: строк без кода ISO 3166 или без многоугольника пропущено: {count}",
+        "{name}: ISO 3166 коды не көпбұрышы жоқ, алынбаған жолдар: {count}",
+    ),
+    "regions of {name} that are not all of it, left out: {known}": (
+        "регионы {name}, которые составляют не всю страну, пропущены: {known}",
+        "{name} елін түгел құрамайтын, алынбаған өңірлер: {known}",
+    ),
     "lines outside {known} left out: {km} km": (
         "линий вне {known} пропущено: {km} км",
         "{known} сыртындағы алынбаған сызықтар: {km} км",
+    ),
+    "lines that lead more than half round the earth, left out: {count}": (
+        "линий, которые ведут больше чем вполовину вокруг Земли, пропущено: {count}",
+        "Жерді жартысынан артық айналатын, алынбаған сызықтар: {count}",
+    ),
+    "ferries to other countries or out to sea, left out: {count}": (
+        "паромов в другие страны или в открытое море пропущено: {count}",
+        "басқа елдерге не ашық теңізге баратын, алынбаған паромдар: {count}",
     ),
     "dead ends near another line that they do not join: {count}; gaps.csv lists them": (
         "тупиков рядом с другой линией, с которой они не соединены: {count}; они перечислены в gaps.csv",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -12,8 +13,10 @@ import pandas as pd
 
 from corridors.errors import DataError, UsageError
 from corridors.shipped import shipped
+from corridors.sources.build.antimeridian import turned_shapes
 from corridors.sources.build.natural_earth import world_areas
 from corridors.sources.build.outline_columns import COUNTRY, read_columns, tidy
+from corridors.sources.build.partial import drop_partial
 from corridors.sources.text import read_json
 
 if TYPE_CHECKING:
@@ -74,6 +77,9 @@ class Areas:
         Where the outlines are from, where that is not the obvious.
     position_basis
         How it is known where a crossing lies, as in ``crossings.csv``.
+    seam
+        The meridian that longitudes begin at, where it is not the 180th: see
+        :mod:`corridors.sources.build.antimeridian`.
     """
 
     countries: tuple[str, ...]
@@ -84,6 +90,7 @@ class Areas:
     outline: Outline = field(repr=False)
     notes: tuple[str, ...] = ()
     position_basis: str = "measured"
+    seam: float | None = None
 
     def country_at(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int8]:
         """Return the country that each point lies in, shape (N,): its position, or NOWHERE or ELSEWHERE."""
@@ -171,6 +178,7 @@ def find_areas(
     boundaries: gpd.GeoDataFrame | None,
     *,
     own_from: str = "the file",
+    lines: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None,
 ) -> Areas:
     """Return the outlines of some countries, each from the first that has it: the user, the file, those at hand.
 
@@ -188,6 +196,8 @@ def find_areas(
         (``iso_3166_2``, ``region_id`` …) or both; or with ``code`` and ``level``.
     own_from
         Where the areas are from, if not from the file: ``the world``.
+    lines
+        Longitude and latitude of points of lines on land: they tell whether regions of the file are all of a country.
 
     Raises
     ------
@@ -199,11 +209,20 @@ def find_areas(
     import shapely
 
     codes = check_codes(countries)
-    sources = []
+    sources: list[tuple[str, gpd.GeoDataFrame]] = []
+    partial: dict[str, list[str]] = {}
+    said: tuple[str, ...] = ()
     if boundaries is not None:
-        sources.append(("boundaries", read_columns(boundaries).assign(origin="boundaries")))
+        mine = read_columns(boundaries)
+        said = mine.attrs["notes"]
+        sources.append(("boundaries", mine.assign(origin="boundaries")))
     if own is not None and len(own):
-        sources.append((own_from, tidy(own).assign(origin="")))
+        table = tidy(own).assign(origin="")
+        if lines is not None:
+            left = [c for c in codes if not _has_all(sources, (c,))]
+            hand = cache(lambda: _at_hand(codes)[1])
+            table, partial = drop_partial(table, left, *lines, lambda code: _country_shape(hand(), code))
+        sources.append((own_from, table))
     shapes, origin = {}, {}
     for where, known in [*sources, *(() if _has_all(sources, codes) else [_at_hand(codes)])]:
         for code in codes:
@@ -226,12 +245,32 @@ def find_areas(
         others=others,
         outline=_outline(outlines, others),
         regions=_regions(codes, shapes, {c: _source_of_regions(c, known, sources) for c, (_, known) in origin.items()}),
-        notes=tuple(
-            f"outline of {c}: {_SAID[origin[c][0]]}; " + (_BETTER if boundaries is None else _LACKS)
-            for c in codes
-            if origin[c][0] in _SAID
+        notes=(
+            *said,
+            *(f"regions of {c} that are not all of it, left out: {', '.join(some)}" for c, some in partial.items()),
+            *(
+                f"outline of {c}: {_SAID[origin[c][0]]}; " + (_BETTER if boundaries is None else _LACKS)
+                for c in codes
+                if origin[c][0] in _SAID
+            ),
         ),
     )
+
+
+def turned_areas(areas: Areas, seam: float | None) -> Areas:
+    """Return the same outlines in longitudes that begin at another meridian."""
+    import shapely
+
+    if seam is None or not len(areas.outline.start):  # without outlines only points are known, which were turned
+        return areas
+    shapes = turned_shapes(areas.shapes, seam)
+    others, regions = (
+        table.set_geometry(turned_shapes(table.geometry, seam), crs=table.crs)
+        for table in (areas.others, areas.regions)
+    )
+    for prepared in (shapes, others.geometry.to_numpy(), regions.geometry.to_numpy()):
+        shapely.prepare(prepared)
+    return replace(areas, shapes=shapes, others=others, regions=regions, outline=_outline(shapes, others), seam=seam)
 
 
 def _at_hand(codes: tuple[str, ...]) -> tuple[str, gpd.GeoDataFrame]:
@@ -313,10 +352,15 @@ def _regions(
     found: dict[str, dict[str, Any]] = {}
     for country in codes:
         own = _rows_of_regions(known[country], country)
+        own = own[known[country]["code"].to_numpy(object)[own] != f"{country}-"]  # land of which no region is known
         at = own if len(own) else _rows_of(known[country], country)[:1]
         cells = {c: known[country][c].to_numpy(object)[at] for c in known[country].columns}
         rows = [dict(zip(cells, values, strict=True)) for values in zip(*cells.values(), strict=True)]
-        for row in rows if len(own) else [row | {"code": f"{country}-0", "geometry": shapes[country]} for row in rows]:
+        if not len(own):
+            rows = [{**row, "code": f"{country}-0", "geometry": shapes[country]} for row in rows]
+            if rows[0]["level"] == 4:  # the name of one of its regions is not its own
+                rows[0] |= dict.fromkeys(("name", "name_en", "name_ru", "name_kk"))
+        for row in rows:
             common = next(v for v in (row["name"], row["name_en"], row["code"]) if pd.notna(v))
             names = {n: row[n] if pd.notna(row[n]) else common for n in ("name_en", "name_ru", "name_kk")}
             kept = {c: row[c] for c in ("code", "origin", "geometry")}

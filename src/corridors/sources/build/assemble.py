@@ -15,11 +15,13 @@ from corridors.model.network import Network
 from corridors.model.schema import TABLES
 from corridors.shipped import shipped
 from corridors.sources.assumptions import read_assumptions
-from corridors.sources.build.areas import are_at_hand, find_areas
+from corridors.sources.build.antimeridian import seam_of, turned_back, turned_back_network, turned_ways
+from corridors.sources.build.areas import are_at_hand, find_areas, turned_areas
 from corridors.sources.build.border import split
 from corridors.sources.build.chains import contract
 from corridors.sources.build.crossings import make_crossings
 from corridors.sources.build.cuts import same_crossing
+from corridors.sources.build.ferries import ferry_ends, settle_ends, without_stubs
 from corridors.sources.build.frames import frame
 from corridors.sources.build.gaps import GAP_COLUMNS, find_gaps, join_gaps
 from corridors.sources.build.links import make_lines, make_transfers
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import geopandas as gpd
+    from numpy.typing import NDArray
 
     from corridors.model.assumptions import Assumptions
     from corridors.sources.build.areas import Areas
@@ -109,9 +112,12 @@ def assemble(
     """
     said = progress or (lambda _: None)
     said("areas")
-    areas = _areas(ways, countries, boundaries)
+    seam = seam_of(ways)
+    whole, (ways, round_the_earth) = ways, turned_ways(ways, seam)
+    areas = turned_areas(_areas(whole, ways, countries, boundaries), seam)
     segments = from_ways(ways)
-    segments = locate(segments, areas, mode_codes(ways.ways)[segments.way] == SEA)
+    ends = ferry_ends(segments, mode_codes(ways.ways)[segments.way] == SEA, ways.spots)
+    segments = _located(segments, ways, areas, ends)
     misplaced = _misplaced(ways, segments, areas)
     said("gaps")
     gaps = find_gaps(segments, ways.ways, join_gaps_m)
@@ -120,9 +126,11 @@ def assemble(
     if len(joined_points) and not isinstance(
         areas, UnmappedAreas
     ):  # a joint may lie beyond the border its line crosses
-        segments = locate(segments, areas, mode_codes(ways.ways)[segments.way] == SEA)
+        segments = _located(segments, ways, areas, ends)
     said("border")
-    cut = split(segments, areas, mode_codes(ways.ways)[segments.way] == SEA)
+    by_sea = mode_codes(ways.ways) == SEA
+    cut = split(segments, areas, by_sea[segments.way])
+    cut, ferries = without_stubs(cut, segments, ends[0], by_sea)
     segments = cut.segments
     if not len(segments.tail):
         raise DataError(
@@ -150,28 +158,34 @@ def assemble(
     regions, outlines = _regions(areas, lines, places, crossings, ways.source["source_id"])
     said("tables")
     network = _network(ways, lines, transfers, places, crossings, regions, outlines, name)
+    network = turned_back_network(network, seam)
+    gaps = gaps.assign(**{c: turned_back(gaps[c].to_numpy(float)) for c in ("x_coord", "near_x_coord")})
     left, joined = _listed(gaps, lines.links, joins=len(joined_points) > 0)
-    counts = {
-        "nodes": len(network.nodes),
-        "links": len(network.links),
-        "crossings": len(network.crossings),
-        "places": len(network.places),
-        "regions": len(network.regions),
-        "gaps": len(left),
-        "joined": len(joined),
-        "met": int((joined["distance_m"] == 0).sum()),
+    counts = _counts(network, left, joined) | {
         "left_out_segments": cut.dropped_segments,
+        "left_out_ferries": ferries,
+        "round_the_earth": round_the_earth,
         "lengthened_m": round(lines.lengthened_km * 1000),
     }
     notes = (*ways.notes, *areas.notes, *misplaced, *_notes(counts, cut.dropped_km, places, network, areas))
-    return Built(network, left, joined, notes, counts)
+    return Built(network, left, joined, tuple(dict.fromkeys(notes)), counts)
 
 
-def _areas(ways: Ways, countries: Sequence[str], boundaries: gpd.GeoDataFrame | None) -> Areas:
+def _areas(ways: Ways, turned: Ways, countries: Sequence[str], boundaries: gpd.GeoDataFrame | None) -> Areas:
     of_the_source = ways.country is not None and boundaries is None and ways.areas is None
     if of_the_source and not are_at_hand(countries):
-        return points_alone(ways, countries)
-    return find_areas(ways.areas, countries, boundaries)
+        return points_alone(turned, countries)
+    on_land = mode_codes(ways.ways)[ways.way] != SEA
+    at = np.unique(np.concatenate([ways.tail[on_land], ways.head[on_land]]))
+    return find_areas(ways.areas, countries, boundaries, lines=(ways.lon[at], ways.lat[at]))
+
+
+def _located(
+    segments: Segments, ways: Ways, areas: Areas, ends: tuple[NDArray[np.bool_], NDArray[np.bool_]]
+) -> Segments:
+    """Return the segments with the country of each point; ``ends`` are those of ferries."""
+    by_sea = mode_codes(ways.ways)[segments.way] == SEA
+    return locate(segments, areas, by_sea, lambda country: settle_ends(segments, areas, *ends, country))
 
 
 def _misplaced(ways: Ways, segments: Segments, areas: Areas) -> list[str]:
@@ -186,6 +200,12 @@ def _misplaced(ways: Ways, segments: Segments, areas: Areas) -> list[str]:
     return (
         [f"ends of lines that lie in another country than the source says, by the outlines: {count}"] if count else []
     )
+
+
+def _counts(network: Network, left: pd.DataFrame, joined: pd.DataFrame) -> dict[str, int]:
+    tables = ("nodes", "links", "crossings", "places", "regions")
+    gaps = {"gaps": len(left), "joined": len(joined), "met": int((joined["distance_m"] == 0).sum())}
+    return {name: len(network.table(name)) for name in tables} | gaps
 
 
 def _listed(gaps: pd.DataFrame, links: pd.DataFrame, *, joins: bool) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -206,9 +226,13 @@ def _regions(
     """Return the table of regions and the outlines for maps; without outlines one region a country."""
     if isinstance(areas, UnmappedAreas):
         return regions_alone(areas, crossings.crossings, source), {}
-    named = (lines.nodes, places.table)
-    lon, lat = (np.concatenate([t[c].to_numpy(float) for t in named]) for c in ("x_coord", "y_coord"))
-    return make_regions(areas, lon, lat, source)
+    placed = (lines.nodes, places.table)
+    lon, lat = (np.concatenate([t[c].to_numpy(float) for t in placed]) for c in ("x_coord", "y_coord"))
+    cells = pd.concat(
+        [lines.nodes["region"], places.table["region"], *(crossings.crossings[f"region_{s}"] for s in "ab")]
+    )
+    named = set(cells.dropna())
+    return make_regions(areas, lon, lat, named, source)
 
 
 def _network(
@@ -295,6 +319,10 @@ def _notes(counts: dict[str, int], dropped_km: float, places: Places, network: N
     notes = []
     if counts["left_out_segments"]:
         notes.append(f"lines outside {', '.join(areas.countries)} left out: {dropped_km:,.0f} km")
+    if counts["round_the_earth"]:
+        notes.append(f"lines that lead more than half round the earth, left out: {counts['round_the_earth']:,}")
+    if counts["left_out_ferries"]:
+        notes.append(f"ferries to other countries or out to sea, left out: {counts['left_out_ferries']:,}")
     if counts["met"]:
         notes.append(f"dead ends at one position joined: {counts['met']:,}; joined.csv lists them")
     if counts["joined"] > counts["met"]:

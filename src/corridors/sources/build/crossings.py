@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from corridors.model.geo import great_circle_km
+from corridors.sources.build.antimeridian import turned_back
 from corridors.sources.build.cuts import chord, unit_vectors
 from corridors.sources.build.frames import frame, slug, told_apart
 from corridors.sources.build.places import names_of
@@ -226,7 +227,9 @@ def _name(
             " – ".join(parts)
             if by_post or len(parts) == 2
             else str(
-                row["ref"] if pd.notna(row["ref"]) else row["line"] or f"{row['y_coord']:.4f}, {row['x_coord']:.4f}"
+                row["ref"]
+                if pd.notna(row["ref"])
+                else row["line"] or f"{row['y_coord']:.4f}, {turned_back(row['x_coord']):.4f}"
             )
         )
         for side in "ab":

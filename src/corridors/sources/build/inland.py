@@ -54,6 +54,7 @@ def keep_inland(ways: Ways, areas: Areas) -> tuple[Ways, int, int]:
     place = np.column_stack([ways.lon, ways.lat])
     home = np.where(country[ways.tail] == country[ways.head], country[ways.tail], -1)
     home[np.isnan(ways.length_km)] = -1
+    home[np.abs(ways.lon[ways.tail] - ways.lon[ways.head]) > 180] = -1  # it leads the other way round
     lines: Any = shapely.linestrings(np.stack([place[ways.tail], place[ways.head]], axis=1))
     abroad = np.zeros(len(ways.tail), bool)
     for number, shape in enumerate(areas.shapes):

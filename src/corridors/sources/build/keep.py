@@ -25,6 +25,31 @@ if TYPE_CHECKING:
 _ARRAYS = ("ids", "lon", "lat", "tail", "head", "way", "length_km")
 
 
+def place_of(out: str | Path) -> Path:
+    """Return where a directory that is to be built will lie: where the link points, if its path is one.
+
+    Examples
+    --------
+    >>> place_of("some/../mynetwork") == Path.cwd() / "mynetwork"
+    True
+    """
+    target = Path(os.path.abspath(out))  # noqa: PTH100  .. is taken out, a link on the way is not followed
+    return Path(os.path.realpath(target)) if target.is_symlink() else target
+
+
+def working_path(out: str | Path) -> Path:
+    """Return the path of a hidden folder beside what is built, for all that is not yet whole.
+
+    Examples
+    --------
+    >>> working_path("mynetwork").name
+    '.mynetwork.part'
+    """
+    target = place_of(out)
+    beside = next(p for p in target.parents if p.is_dir())
+    return beside / f".{target.name[:80]}.part"
+
+
 @contextmanager
 def working_folder(out: str | Path) -> Iterator[Path]:
     """Give the path of a hidden folder beside what is built; nobody has made it yet.
@@ -39,9 +64,7 @@ def working_folder(out: str | Path) -> Iterator[Path]:
     ...     folder.name
     '.mynetwork.part'
     """
-    target = Path(os.path.abspath(out))  # noqa: PTH100  .. is taken out, a link is not followed
-    beside = next(p for p in target.parents if p.is_dir())
-    folder = beside / f".{target.name[:80]}.part"
+    folder = working_path(out)
     try:
         yield folder
     except CorridorsError:

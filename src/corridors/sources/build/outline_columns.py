@@ -17,16 +17,26 @@ if TYPE_CHECKING:
 COUNTRY = re.compile(r"[A-Z]{2}")
 """What the code of a country looks like."""
 
-_REGION = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
+_REGION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
+_OF_COUNTRY = re.compile(r"([A-Z]{2})-.*")
+_FORMS = {2: COUNTRY, 4: re.compile(r"[A-Z]{2}-[A-Z0-9]{0,3}")}
+"""What codes look like by level; ``KZ-`` is land of a country of which no region is known."""
+
 _COUNTRY_NAMES = ("iso31661", "iso31661alpha2", "isoa2eh", "isoa2", "iso2", "iso", "countrycode", "country")
 _REGION_NAMES = ("iso31662", "regionid", "regioncode", "region")
+_NAMES = ("name", "name_en", "name_ru", "name_kk")
 COUNTRY_COLUMNS = "iso_a2, iso_a2_eh, iso2, iso, iso_3166_1, iso_3166_1_alpha2, country_code, country"
 REGION_COLUMNS = "iso_3166_2, region_id, region_code, region"
 """The same as one writes them; capitals, hyphens and the like do not count."""
 
+_SHOWN = 5
+
 
 def read_columns(boundaries: gpd.GeoDataFrame, name: str = "boundaries") -> gpd.GeoDataFrame:
     """Return a user's outlines with the columns ``AREA_COLUMNS``, in degrees.
+
+    Codes are taken in small letters and with ``_`` for ``-``. A region whose code is none is land of its country all
+    the same, with the code ``KZ-``. What was left out or taken so stands in ``attrs["notes"]`` of what is returned.
 
     Raises
     ------
@@ -34,21 +44,77 @@ def read_columns(boundaries: gpd.GeoDataFrame, name: str = "boundaries") -> gpd.
         If there is no column of countries or regions; ``name`` is what it calls the outlines.
     """
     found = boundaries if boundaries.crs is None else boundaries.to_crs("EPSG:4326")
-    names = {re.sub(r"[^a-z0-9]", "", str(c).lower()): c for c in found.columns}
+    names = {_plain(c): c for c in reversed(found.columns)}  # of columns alike the first
+    found = found.rename(columns={names[_plain(n)]: n for n in _NAMES if n not in found and _plain(n) in names})
     if {"code", "level"} <= set(names):
-        return tidy(found.rename(columns={names["code"]: "code", names["level"]: "level"}))
-    country = next((names[n] for n in _COUNTRY_NAMES if n in names), None)
-    region = next((names[n] for n in _REGION_NAMES if n in names), None)
-    if country is None and region is None:
-        shown = ", ".join(str(c) for c in found.columns)
-        raise DataError(
-            f"{name}: columns {shown}; expected one of {COUNTRY_COLUMNS} (country) or {REGION_COLUMNS} (region)"
+        level = pd.to_numeric(found[names["level"]], errors="coerce").to_numpy()
+        cells = found[names["code"]].map(_clean)
+        regions, countries = cells.where(level == 4, ""), cells.where(level == 2, "")
+    else:
+        country = next((names[n] for n in _COUNTRY_NAMES if n in names), None)
+        region = next((names[n] for n in _REGION_NAMES if n in names), None)
+        if country is None and region is None:
+            shown = ", ".join(str(c) for c in found.columns)
+            raise DataError(
+                f"{name}: columns {shown}; expected one of {COUNTRY_COLUMNS} (country) or {REGION_COLUMNS} (region)"
+            )
+        empty = pd.Series([""] * len(found), index=found.index, dtype=object)
+        regions, countries = (empty if c is None else found[c].map(_clean) for c in (region, country))
+    codes, bare = _codes([*regions], [*countries])
+    level = [4 if "-" in code else 2 for code in codes]
+    tidied = tidy(found.assign(code=codes, level=level))
+    tidied.attrs["notes"] = (*boundaries.attrs.get("notes", ()), *_notes(name, bare, len(found) - len(tidied)))
+    return tidied
+
+
+def _plain(column: object) -> str:
+    return re.sub(r"[^a-z0-9]", "", str(column).lower())
+
+
+def _clean(cell: object) -> str:
+    """Return a code as ISO 3166 writes it.
+
+    Examples
+    --------
+    >>> [_clean(cell) for cell in (" kz_zap", "RU\u2013ORE", None)]
+    ['KZ-ZAP', 'RU-ORE', '']
+    """
+    return re.sub(r"\s*[_\-\u2010-\u2015]\s*", "-", cell.strip().upper()) if isinstance(cell, str) else ""
+
+
+def _codes(regions: list[str], countries: list[str]) -> tuple[list[str], list[str]]:
+    """Return the code of each row, and the cells of regions that are no code although their country is known.
+
+    Examples
+    --------
+    >>> _codes(["KZ-ZAP", "KZ-SARAT", "ATYRAU", "", "EUROPE"], ["KZ", "", "KZ", "RU", "FI"])
+    (['KZ-ZAP', 'KZ-', 'KZ-', 'RU', 'FI'], ['KZ-SARAT', 'ATYRAU'])
+    """
+    with_regions = {code[:2] for code in regions if _REGION.fullmatch(code)}
+    codes, bare = [], []
+    for region, country in zip(regions, countries, strict=True):
+        begins = _OF_COUNTRY.fullmatch(region)
+        if _REGION.fullmatch(region):
+            codes.append(region)
+        elif begins or (region and country in with_regions):  # else a column of other names beside that of countries
+            codes.append(f"{begins[1] if begins else country}-")
+            bare += [region] if region != codes[-1] else []  # else it was read before
+        else:
+            codes.append(country)
+    return codes, bare
+
+
+def _notes(name: str, bare: list[str], left_out: int) -> list[str]:
+    notes = []
+    if bare:
+        more = ", …" if len(bare) > _SHOWN else ""
+        notes.append(
+            f"{name}: codes that are no region of ISO 3166-2, taken as land of their country: {len(bare):,} "
+            f"({', '.join(bare[:_SHOWN])}{more})"
         )
-    empty = pd.Series([None] * len(found), index=found.index, dtype=object)
-    regions = found[region].astype(object) if region is not None else empty
-    is_region = regions.map(lambda v: isinstance(v, str) and bool(_REGION.fullmatch(v.strip())))
-    code = regions.where(is_region, found[country].astype(object) if country is not None else empty)
-    return tidy(found.assign(code=code, level=np.where(is_region, 4, 2)))
+    if left_out:
+        notes.append(f"{name}: rows without a code of ISO 3166 or without a polygon, left out: {left_out:,}")
+    return notes
 
 
 def tidy(known: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -56,11 +122,10 @@ def tidy(known: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     import geopandas
     import shapely
 
-    code = np.array([v.strip().upper() if isinstance(v, str) else "" for v in known["code"]], object)
+    code = np.array([_clean(v) for v in known["code"]], object)
     level = pd.to_numeric(known["level"], errors="coerce").to_numpy()
     shapes = known.geometry.to_numpy()
-    form = {2: COUNTRY, 4: _REGION}
-    good = [n in form and bool(form[n].fullmatch(c)) for n, c in zip(level.tolist(), code, strict=True)]
+    good = [n in _FORMS and bool(_FORMS[n].fullmatch(c)) for n, c in zip(level.tolist(), code, strict=True)]
     rows = np.flatnonzero(np.array(good, bool) & ~shapely.is_missing(shapes) & ~shapely.is_empty(shapes))
     shapes = shapely.make_valid(shapely.force_2d(shapes[rows]))
     polygonal = shapely.get_dimensions(shapes) == 2

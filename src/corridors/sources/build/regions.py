@@ -28,11 +28,12 @@ _LANGUAGES = ("en", "ru", "kk")
 
 
 def make_regions(
-    areas: Areas, lon: NDArray[np.float64], lat: NDArray[np.float64], source: str
+    areas: Areas, lon: NDArray[np.float64], lat: NDArray[np.float64], named: set[str], source: str
 ) -> tuple[pd.DataFrame, dict[str, str]]:
     """Return the table of regions and the outlines for maps.
 
-    Regions are those whose outline meets the box around the network's nodes. The border between two of them is where
+    Regions are those whose outline meets the box around the network's nodes, and those that a node, place or crossing
+    belongs to: that of a ferry that ends at sea may lie far outside that box. The border between two of them is where
     their outlines lie within about a kilometre of each other; its length is the sum of great circles along the outline
     of the country asked for first, inside that box or not.
 
@@ -42,6 +43,8 @@ def make_regions(
         Countries and regions.
     lon, lat
         Where the nodes and places lie, shape (N,).
+    named
+        Codes of the regions that nodes, places and crossings belong to.
     source
         Id of the source, for regions of the file's own.
     """
@@ -50,7 +53,8 @@ def make_regions(
     box = shapely.box(float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max()))
     wide = max(*(np.array(box.bounds[2:]) - np.array(box.bounds[:2])), 0.02)
     near = shapely.buffer(box, 2 * SLACK_DEGREES)  # what lies just off an outline counts to it
-    regions = areas.regions[shapely.intersects(areas.regions.geometry.to_numpy(), near)].reset_index(drop=True)
+    wanted = shapely.intersects(areas.regions.geometry.to_numpy(), near) | areas.regions["code"].isin(named).to_numpy()
+    regions = areas.regions[wanted].reset_index(drop=True)
     border = _border(areas)
     if len(regions) < len(areas.regions):
         border = border[border["a"].isin(regions["code"]) & border["b"].isin(regions["code"])]
@@ -64,7 +68,7 @@ def make_regions(
     table = {
         **{c: regions[c].tolist() for c in ("name_en", "name_ru", "name_kk", "country")},
         "region_id": codes,
-        "area_km2": np.round(regions.geometry.to_crs("ESRI:54034").area.to_numpy() / 1e6, 1),
+        "area_km2": np.round(_middled(regions).to_crs("ESRI:54034").area.to_numpy() / 1e6, 1),
         "border": [c in neighbours for c in codes],
         "border_length_km": [round(length[c], 1) if c in length else None for c in codes],
         "border_neighbours": ["|".join(sorted(neighbours.get(c, ()))) for c in codes],
@@ -73,6 +77,17 @@ def make_regions(
     view = shapely.box(*shapely.buffer(box, _MARGIN * wide).bounds)
     simple = max(_FINEST, float(wide) / _PER_MAP)
     return frame("regions", table, len(codes)), _outlines(areas, regions, border, view, simple)
+
+
+def _middled(regions: gpd.GeoDataFrame) -> gpd.GeoSeries:
+    """Return the outlines, those that reach over the 180th meridian moved along their parallels, as large as before."""
+    from shapely.affinity import translate
+
+    far = {at: -sum(shape.bounds[::2]) / 2 for at, shape in regions.geometry.items() if shape.bounds[2] > 180}
+    moved: gpd.GeoSeries = regions.geometry.copy()
+    for at, east in far.items():
+        moved.loc[at] = translate(moved.loc[at], east)
+    return moved
 
 
 def _border(areas: Areas) -> pd.DataFrame:

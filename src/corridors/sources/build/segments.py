@@ -13,6 +13,8 @@ from corridors.sources.build.areas import ELSEWHERE, NOWHERE, SLACK_DEGREES
 from corridors.sources.build.ways import WAY_COLUMNS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from corridors.sources.build.areas import Areas
@@ -147,17 +149,25 @@ def from_ways(ways: Ways) -> Segments:
     )
 
 
-def locate(segments: Segments, areas: Areas, sea: NDArray[np.bool_]) -> Segments:
+def locate(
+    segments: Segments,
+    areas: Areas,
+    sea: NDArray[np.bool_],
+    settled: Callable[[NDArray[np.int8]], NDArray[np.int8]] | None = None,
+) -> Segments:
     """Return the segments with the country of each point.
 
     A point in no known area belongs to the nearest country within about a kilometre: outlines are simplified. One of a
     ferry, shape (S,) ``sea``, belongs to the nearest at any distance: there is a line in the middle of every sea.
+    ``settled`` says first what is known of ends of ferries.
     """
     used = np.zeros(len(segments.lon), bool)
     used[segments.tail] = used[segments.head] = True
     at = np.flatnonzero(used)
     country = np.full(len(segments.lon), ELSEWHERE, np.int8)
     country[at] = areas.country_at(segments.lon[at], segments.lat[at])
+    if settled is not None:
+        country = settled(country)
     by_sea = np.zeros(len(segments.lon), bool)
     by_sea[segments.tail[sea]] = by_sea[segments.head[sea]] = True
     for which, within in ((by_sea, np.inf), (~by_sea, SLACK_DEGREES)):

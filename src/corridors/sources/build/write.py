@@ -10,8 +10,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corridors.errors import OutputError
-from corridors.sources.tables import write
+from corridors.errors import DataError, OutputError
+from corridors.sources.build.keep import place_of, working_path
+from corridors.sources.check import check_folders
+from corridors.sources.checked import remember_sound, tables_digest
+from corridors.sources.tables import find_folders, write
 
 if TYPE_CHECKING:
     from corridors.sources.build.assemble import Built
@@ -20,20 +23,24 @@ if TYPE_CHECKING:
 def check_target(folder: str | Path) -> Path:
     """Return the directory that a network is to be written to; ask before a long build.
 
+    Where the path is a link, that is where the link points.
+
     Raises
     ------
     OutputError
         If it is there already and holds something, or is a file, or the directory it is to lie in is not there.
     """
-    target = Path(folder)
+    target = place_of(folder)
+    if target.is_symlink():
+        raise OutputError(f"{folder}: cannot be written: {os.strerror(errno.ELOOP)}")
     try:
         taken = target.exists() and (not target.is_dir() or any(target.iterdir()))
     except OSError as error:
-        raise OutputError(f"{target}: cannot be made: {error.strerror or error}") from error
-    if not target.absolute().parent.is_dir():
-        raise OutputError(f"{target}: cannot be written: {os.strerror(errno.ENOENT)}")
+        raise OutputError(f"{folder}: cannot be made: {error.strerror or error}") from error
+    if not target.parent.is_dir():
+        raise OutputError(f"{folder}: cannot be written: {os.strerror(errno.ENOENT)}")
     if taken:
-        raise OutputError(f"{target}: is there already, expected a new or empty directory")
+        raise OutputError(f"{folder}: is there already, expected a new or empty directory")
     return target
 
 
@@ -41,7 +48,8 @@ def write_built(built: Built, folder: str | Path) -> Path:
     """Write a built network as ``network/`` and ``data/`` below a new directory, whole or not at all.
 
     Beside them stand ``gaps.csv`` (dead ends that may be gaps), ``joined.csv`` (gaps that were joined, if any were) and
-    ``notes.txt``.
+    ``notes.txt``. Until it is whole it lies in the hidden folder of the build
+    (:func:`corridors.sources.build.keep.working_path`): what a killed one leaves there goes when the next ends well.
 
     Parameters
     ----------
@@ -59,14 +67,18 @@ def write_built(built: Built, folder: str | Path) -> Path:
     ------
     OutputError
         If the directory holds something or cannot be written; then nothing is left behind.
+    DataError
+        If the network is not sound, as :func:`corridors.sources.check.validate` has it: a fault of the build.
     """
-    target = check_target(folder).absolute()
+    target, working = check_target(folder), working_path(folder)
     try:
-        part = Path(tempfile.mkdtemp(prefix=f".{target.name[:80]}.", dir=target.parent))
+        working.mkdir(exist_ok=True)
+        part = Path(tempfile.mkdtemp(prefix="network.", dir=working))
     except OSError as error:
         raise OutputError(f"{target}: cannot be made: {error.strerror or error}") from error
     try:
         write(built.network, part)
+        _check(part, target)
         built.gaps.to_csv(part / "gaps.csv", index=False, lineterminator="\n")
         if len(built.joined):
             built.joined.to_csv(part / "joined.csv", index=False, lineterminator="\n")
@@ -74,13 +86,34 @@ def write_built(built: Built, folder: str | Path) -> Path:
         (part / "network" / "LICENSE.md").write_text(_licence(built), "utf-8", newline="\n")
         part.chmod(0o755)
         part.replace(target)
+        shutil.rmtree(working, ignore_errors=True)
     except OSError as error:  # an OutputError names a folder that nobody has asked for
         reason = str(error) if error.strerror is None else error.strerror
         raise OutputError(f"{target}: cannot be written: {reason}") from error
     finally:
-        with suppress(OSError):
-            shutil.rmtree(part, ignore_errors=True)
+        shutil.rmtree(part, ignore_errors=True)
+        with suppress(OSError):  # what was read may lie there, for another try
+            working.rmdir()
     return target
+
+
+def _check(part: Path, target: Path) -> None:
+    """Refuse tables that no command would open; sound ones are remembered, so that none checks them again.
+
+    Raises
+    ------
+    DataError
+        If there is a problem: nothing that comes in may lead to one.
+    """
+    folders = find_folders(part, None)
+    problems = [problem.replace(f"{part}/", "") for problem in check_folders(folders)]
+    if problems:
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        raise DataError(
+            f"{target}: not written, a fault of corridors, not of the map; please report it: {problems[0]}{more}",
+            tuple(problems),
+        )
+    remember_sound(tables_digest(folders))
 
 
 def _licence(built: Built) -> str:
