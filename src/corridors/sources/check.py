@@ -11,7 +11,7 @@ import numpy as np
 from corridors.errors import DataError
 from corridors.files import whole_folder
 from corridors.model.dates import last_day
-from corridors.model.geo import great_circle_km, line_coordinates
+from corridors.model.geo import great_circle_km
 from corridors.model.schema import FACILITIES_OF, GEOJSON_FILES, TABLES
 from corridors.sources.assumptions import read_assumptions
 from corridors.sources.tables import (
@@ -25,7 +25,7 @@ from corridors.sources.tables import (
 from corridors.sources.text import read_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from corridors.model.network import Network
@@ -198,7 +198,9 @@ def _check_links(tables: dict[str, RawTable], nodes: dict[str, tuple[str, str, f
     crossing_links = {link for _, (link,) in _cells(tables["crossing_links"], "link_id")}
     problems = []
     names = ("link_id", "from_node_id", "to_node_id", "country", "mode", "facility_type", "length_km", "geometry")
-    for line, (link, tail, head, country, mode, facility, length, geometry) in _cells(raw, *names):
+    rows = list(_cells(raw, *names))
+    straight_km, course_km = _link_km([cells for _, cells in rows], nodes)
+    for at, (line, (link, tail, head, country, mode, facility, length, geometry)) in enumerate(rows):
         where = f"{raw.path}, line {line}, column "
         a, b = nodes[tail], nodes[head]
         if facility not in FACILITIES_OF[mode]:
@@ -208,7 +210,7 @@ def _check_links(tables: dict[str, RawTable], nodes: dict[str, tuple[str, str, f
         if tail == head:
             problems.append(f"{where}to_node_id: {head!r} is also from_node_id, expected another node")
             continue
-        straight = great_circle_km(*a[2:], *b[2:])
+        straight = straight_km[at]
         if float(length) < straight * SHORTEST_RATIO - 0.05:
             problems.append(f"{where}length_km: {length}, expected at least the great circle of {straight:.2f} km")
         borders = (a[0] == "border") + (b[0] == "border")
@@ -233,24 +235,42 @@ def _check_links(tables: dict[str, RawTable], nodes: dict[str, tuple[str, str, f
         if geometry and not _LINE.fullmatch(geometry):
             problems.append(f"{where}geometry: {geometry[:40]!r}, expected a WKT LINESTRING (x y, x y)")
         elif geometry:
-            problems += [f"{where}geometry: {p}" for p in _course_problems(geometry, a[2:], b[2:], float(length))]
+            begins, ends, drawn = course_km[at]
+            problems += [f"{where}geometry: {p}" for p in _course_problems(begins, ends, drawn, float(length))]
     return problems
 
 
-def _course_problems(
-    geometry: str, start: tuple[float, float], end: tuple[float, float], length_km: float
-) -> list[str]:
+def _link_km(
+    links: Sequence[tuple[str, ...]], nodes: dict[str, tuple[str, str, float, float]]
+) -> tuple[list[float], list[list[float]]]:
+    """Return km between the ends of links; and how far a course begins and ends from the nodes, and how long it is."""
+    a, b = (np.array([nodes[cells[end]][2:] for cells in links], float).reshape(-1, 2).T for end in (1, 2))
+    texts = [cells[-1] if _LINE.fullmatch(cells[-1]) else "" for cells in links]
+    points = [text[text.index("(") + 1 : -1].replace(",", " ") if text else "" for text in texts]
+    lon, lat = np.array(" ".join(points).split(), float).reshape(-1, 2).T
+    many = np.array([text.count(",") + 1 if text else 0 for text in texts], np.int64)
+    last = np.cumsum(many) - 1
+    first = np.minimum(last - many + 1, max(len(lon) - 1, 0))
+    km = np.zeros((3, len(links)))
+    if len(lon):
+        for row, at, node in ((0, first, a), (1, last, b)):
+            km[row] = great_circle_km(lat[at], lon[at], *node)
+        link = np.repeat(np.arange(len(links)), many)
+        same = link[1:] == link[:-1]
+        pieces = great_circle_km(lat[:-1], lon[:-1], lat[1:], lon[1:])
+        km[2] = np.bincount(link[1:][same], pieces[same], len(links))
+    return great_circle_km(*a, *b).tolist(), km.T.tolist()
+
+
+def _course_problems(begins_km: float, ends_km: float, drawn_km: float, length_km: float) -> list[str]:
     """Return what is wrong with the course of a link: ends away from the nodes, or longer than the link."""
-    points = [(lat, lon) for lon, lat in line_coordinates(geometry)]
-    problems = []
-    for name, point, node in (("begins", points[0], start), ("ends", points[-1], end)):
-        away = great_circle_km(*point, *node)
-        if away > COURSE_END_KM:
-            problems.append(f"{name} {away:.1f} km from its node, expected at most {COURSE_END_KM:g}")
-    lat, lon = np.array(points).T
-    drawn = float(great_circle_km(lat[:-1], lon[:-1], lat[1:], lon[1:]).sum())
-    if length_km < drawn * SHORTEST_RATIO - 0.2:
-        problems.append(f"{drawn:.1f} km long as drawn, expected at most the {length_km:g} km of length_km")
+    problems = [
+        f"{name} {away:.1f} km from its node, expected at most {COURSE_END_KM:g}"
+        for name, away in (("begins", begins_km), ("ends", ends_km))
+        if away > COURSE_END_KM
+    ]
+    if length_km < drawn_km * SHORTEST_RATIO - 0.2:
+        problems.append(f"{drawn_km:.1f} km long as drawn, expected at most the {length_km:g} km of length_km")
     return problems
 
 
