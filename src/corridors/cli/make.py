@@ -305,6 +305,7 @@ def report(
 
     Example: corridors report report/
     """
+    from corridors.model.dates import last_day
     from corridors.model.scenario import Scenario
     from corridors.sources.scenarios import read_scenario, shipped_scenarios
     from corridors.views.report import write_report
@@ -312,6 +313,8 @@ def report(
     loaded = o.load_network(network, data, lang)
     asked = compare if compare is not None else shipped_scenarios() if network is None else []
     compared = [read_scenario(name) for name in asked]
+    if as_of:
+        last_day(as_of)  # a date that is none is refused before anything is made
     with o.progress(lang, "solving"):
         files = write_report(
             loaded, folder, scenario=Scenario(as_of=as_of) if as_of else None, compared=compared, lang=lang,

@@ -110,12 +110,14 @@ def _cells(raw: RawTable, *names: str) -> Iterator[tuple[int, tuple[str, ...]]]:
 
 
 def _check_cells(raw: RawTable) -> list[str]:
-    problems = []
-    columns = [raw.table.column(name) for name in raw.header]
-    for line, row in zip(raw.lines, raw.rows, strict=True):
-        for column, value in zip(columns, row, strict=True):
-            if problem := cell_problem(column, value):
-                problems.append(f"{raw.path}, line {line}, column {column.name}: {problem}")
+    found: list[tuple[int, int, str]] = []
+    for place, column in enumerate(raw.table.column(name) for name in raw.header):
+        told = {value: cell_problem(column, value) for value in {row[place] for row in raw.rows}}
+        wrong = {value: problem for value, problem in told.items() if problem}
+        for line, row in zip(raw.lines, raw.rows, strict=True) if wrong else ():
+            if row[place] in wrong:
+                found.append((line, place, f"{raw.path}, line {line}, column {column.name}: {wrong[row[place]]}"))
+    problems = [problem for *_, problem in sorted(found)]
     seen: dict[tuple[str, ...], int] = {}
     for line, key in _cells(raw, *raw.table.key):
         if key in seen:

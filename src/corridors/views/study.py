@@ -248,6 +248,7 @@ def ask(
     from corridors.analysis.skims import matrix
     from corridors.analysis.timeline import timeline
     from corridors.analysis.transit import transit
+    from corridors.engine.dated import network_on
 
     functions: dict[str, Any] = {
         "compare": compare,
@@ -272,4 +273,6 @@ def ask(
             problem = error
     if not answers and problem is not None:
         raise problem
-    return Study(network, lang, pair, modes, scenario, compared, questions, answers, skipped)
+    # pictures and counts show the network of that day; a timeline needs all of its periods
+    shown = network_on(network, scenario.as_of) if scenario is not None and scenario.as_of else network
+    return Study(shown, lang, pair, modes, scenario, compared, questions, answers, skipped)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -29,7 +30,7 @@ from corridors.sources.build.places import tie_places
 from corridors.sources.build.regions import make_regions
 from corridors.sources.build.segments import SEA, from_ways, locate, mode_codes, way_classes
 from corridors.sources.build.unmapped import UnmappedAreas, points_alone, regions_alone
-from corridors.sources.tables import ASSUMPTIONS_FILE, read_raw_table
+from corridors.sources.tables import ASSUMPTIONS_FILE, RawTable, read_raw_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -284,13 +285,21 @@ def _places(places: Places, source: str) -> pd.DataFrame:
     return frame("places", {**table, **more}, len(table))
 
 
+@cache
+def _shipped_assumptions() -> Assumptions:
+    return read_assumptions(shipped("data") / ASSUMPTIONS_FILE)
+
+
+@cache
+def _shipped_sources() -> RawTable:
+    return read_raw_table(shipped("data") / "sources.csv", TABLES["sources"])
+
+
 def _assumptions(ways: Ways) -> Assumptions:
     """Return the shipped assumptions, as of the date of the source or else of today."""
     date = ways.source.get("date") or ""
     today = dt.datetime.now(dt.UTC).date().isoformat()
-    return replace(
-        read_assumptions(shipped("data") / ASSUMPTIONS_FILE), reference_date=date if is_date(date) else today
-    )
+    return replace(_shipped_assumptions(), reference_date=date if is_date(date) else today)
 
 
 _OUTLINES = (
@@ -307,7 +316,7 @@ def _sources(ways: Ways, assumptions: Assumptions, tables: list[pd.DataFrame]) -
     own = {k: str(v) for k, v in ways.source.items()}
     own["publisher"] = own.get("publisher") or "unknown"
     own["title"] = own.get("title") or own["source_id"]
-    raw = read_raw_table(shipped("data") / "sources.csv", TABLES["sources"])
+    raw = _shipped_sources()
     at, others = raw.header.index("source_id"), used - {own["source_id"]}
     rows = [own, *(row for row in _OUTLINES if row["source_id"] in used)]
     rows += [dict(zip(raw.header, row, strict=True)) for row in raw.rows if row[at] in others]

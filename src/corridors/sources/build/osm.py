@@ -213,7 +213,7 @@ _BESIDE_A_ROAD = ("railway", "route", *(f"{stage}:railway" for stage in t.LIFECY
 """Keys that make more of a lesser road: a cycleway on a disused railway, a way through a border control, a pier."""
 
 
-def _is_ours(tags: t.Tags, known: dict[str, set[str]]) -> bool:
+def _is_ours(tags: t.Tags, count: int, known: dict[str, set[str]]) -> bool:
     """Return whether a way has a tag of ours.
 
     Asked here, as osmium's filter would try each of seventy values on each tag. Most are lesser roads, and of those
@@ -221,7 +221,7 @@ def _is_ours(tags: t.Tags, known: dict[str, set[str]]) -> bool:
     """
     road = tags("highway")
     if road is not None and road not in known.get("highway", ()):
-        for key in _BESIDE_A_ROAD:
+        for key in _BESIDE_A_ROAD if count > 1 else ():
             value = tags(key)
             if value is not None and value in known[key]:
                 return True
@@ -239,7 +239,7 @@ def _read_tagged(
     for found in _objects(path, osm.NODE | osm.WAY | osm.RELATION, *handlers, *_filters(known, areas=areas)):
         tags = found.tags.get
         if found.is_way():
-            if _is_ours(tags, known):
+            if _is_ours(tags, len(found.tags), known):
                 _keep_way(kept, found, tags, roads, countries if areas else None)
         elif found.is_node():
             place = found.location
