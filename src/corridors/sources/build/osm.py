@@ -221,10 +221,11 @@ def _is_ours(tags: t.Tags, count: int, known: dict[str, set[str]]) -> bool:
     """
     road = tags("highway")
     if road is not None and road not in known.get("highway", ()):
-        for key in _BESIDE_A_ROAD if count > 1 else ():
-            value = tags(key)
-            if value is not None and value in known[key]:
-                return True
+        if count > 1:  # the road itself is one
+            for key in _BESIDE_A_ROAD:
+                value = tags(key)
+                if value is not None and value in known[key]:
+                    return True
         return False
     return any(tags(key) in values for key, values in known.items())
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from corridors.errors import DataError, OutputError
 from corridors.sources.build.keep import place_of, working_path
 from corridors.sources.check import check_folders
-from corridors.sources.checked import remember_sound, tables_digest
+from corridors.sources.checked import is_known_sound, remember_sound, tables_digest
 from corridors.sources.tables import find_folders, write
 
 if TYPE_CHECKING:
@@ -106,6 +106,9 @@ def _check(part: Path, target: Path) -> None:
         If there is a problem: nothing that comes in may lead to one.
     """
     folders = find_folders(part, None)
+    digest = tables_digest(folders)
+    if is_known_sound(digest):
+        return
     problems = [problem.replace(f"{part}/", "") for problem in check_folders(folders)]
     if problems:
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
@@ -113,7 +116,7 @@ def _check(part: Path, target: Path) -> None:
             f"{target}: not written, a fault of corridors, not of the map; please report it: {problems[0]}{more}",
             tuple(problems),
         )
-    remember_sound(tables_digest(folders))
+    remember_sound(digest)
 
 
 def _licence(built: Built) -> str:
