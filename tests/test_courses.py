@@ -7,7 +7,7 @@ from corridors.analysis.lookup import find_spot
 from corridors.engine.dated import change_days, table_on
 from corridors.model.dates import last_day
 from corridors.model.geo import link_courses, path_points
-from corridors.sources.check import _course_problems
+from corridors.sources.check import _course_problems, _link_km
 
 BEND = "LINESTRING (60 50, 60.5 50.2, 61 50)"
 
@@ -42,7 +42,9 @@ def test_without_a_course_a_link_is_straight():
     ],
 )
 def test_a_course_fits_its_link(start, end, km, complaint):
-    found = _course_problems(BEND, start, end, km)
+    nodes = {"a": ("node", "RU", *start), "b": ("node", "RU", *end)}
+    _, (there,) = _link_km([("a-b", "a", "b", BEND)], nodes)
+    found = _course_problems(*there, km)
     assert len(found) == (complaint is not None)
     assert complaint is None or complaint in found[0]
 

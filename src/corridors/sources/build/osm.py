@@ -190,7 +190,7 @@ def _way_tags(roads: Sequence[str], *, areas: bool) -> dict[str, set[str]]:
 
 
 def _filters(known: dict[str, set[str]], *, areas: bool) -> list[Any]:
-    """Return filters that let pass nodes and relations that have a tag of ours, and ways that have a key of ours."""
+    """Return filters that let pass what has a tag of ours; those that have no key of ours are sorted out first."""
     from osmium import filter as f
     from osmium import osm
 
@@ -202,32 +202,12 @@ def _filters(known: dict[str, set[str]], *, areas: bool) -> list[Any]:
         (osm.NODE, f.KeyFilter(*sorted({key for key, _ in spots}))),
         (osm.NODE, f.TagFilter(*sorted(spots))),
         (osm.WAY, f.KeyFilter(*known)),
+        (osm.WAY, f.TagFilter(*((key, value) for key, values in known.items() for value in sorted(values)))),
         (osm.RELATION, f.TagFilter(*sorted(drawn))),
     ]
     for entity, kind in found:
         kind.enable_for(entity)
     return [kind for _, kind in found]
-
-
-_BESIDE_A_ROAD = ("railway", "route", *(f"{stage}:railway" for stage in t.LIFECYCLE), "barrier", "amenity")
-"""Keys that make more of a lesser road: a cycleway on a disused railway, a way through a border control, a pier."""
-
-
-def _is_ours(tags: t.Tags, count: int, known: dict[str, set[str]]) -> bool:
-    """Return whether a way has a tag of ours.
-
-    Asked here, as osmium's filter would try each of seventy values on each tag. Most are lesser roads, and of those
-    only keys are asked for that they may have besides.
-    """
-    road = tags("highway")
-    if road is not None and road not in known.get("highway", ()):
-        if count > 1:  # the road itself is one
-            for key in _BESIDE_A_ROAD:
-                value = tags(key)
-                if value is not None and value in known[key]:
-                    return True
-        return False
-    return any(tags(key) in values for key, values in known.items())
 
 
 def _read_tagged(
@@ -240,8 +220,7 @@ def _read_tagged(
     for found in _objects(path, osm.NODE | osm.WAY | osm.RELATION, *handlers, *_filters(known, areas=areas)):
         tags = found.tags.get
         if found.is_way():
-            if _is_ours(tags, len(found.tags), known):
-                _keep_way(kept, found, tags, roads, countries if areas else None)
+            _keep_way(kept, found, tags, roads, countries if areas else None)
         elif found.is_node():
             place = found.location
             x, y = (place.lon, place.lat) if place.valid() else (math.nan, math.nan)
