@@ -329,13 +329,16 @@ def _country_shape(known: gpd.GeoDataFrame, code: str) -> BaseGeometry | None:
 
 def _others(origin: list[tuple[str, gpd.GeoDataFrame]], codes: tuple[str, ...]) -> gpd.GeoDataFrame:
     """Return the countries not asked for, of the source that the first country is from."""
+    import geopandas
     import shapely
 
     known = min(origin, key=lambda o: _SOURCES.index(o[0]))[1]
-    others = (known["level"].to_numpy() == 2) & ~np.isin(known["code"].to_numpy(object), codes)
-    rest: gpd.GeoDataFrame = known.loc[others, ["code", "name_en", "geometry"]].reset_index(drop=True)
-    shapely.prepare(rest.geometry.to_numpy())
-    return rest
+    code = known["code"].to_numpy(object)
+    rows = np.flatnonzero((known["level"].to_numpy() == 2) & ~np.isin(code, codes))
+    shapes = known.geometry.to_numpy()[rows]
+    shapely.prepare(shapes)
+    columns = {"code": code[rows], "name_en": known["name_en"].to_numpy(object)[rows]}
+    return geopandas.GeoDataFrame(columns, geometry=shapes, crs=known.crs)
 
 
 def _source_of_regions(code: str, known: gpd.GeoDataFrame, sources: list[tuple[str, gpd.GeoDataFrame]]) -> Any:

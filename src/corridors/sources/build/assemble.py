@@ -213,7 +213,7 @@ def _listed(gaps: pd.DataFrame, links: pd.DataFrame, *, joins: bool) -> tuple[pd
     """Return the gaps that are left, and those that were joined with their links: each is a way of its own."""
     columns = list(GAP_COLUMNS)
     if not joins:
-        return gaps[columns], gaps.loc[[], columns].assign(link_ids=[])
+        return gaps[columns], pd.DataFrame({name: [] for name in (*columns, "link_ids")})
     way = links["source"].str.partition("#")[2]
     of_way = links.index.to_series()[way.isin(gaps["gap_id"]).to_numpy()].groupby(way).agg("|".join)
     found = gaps["gap_id"].map(of_way)

@@ -13,8 +13,8 @@ import numpy as np
 
 from corridors.errors import CorridorsError
 from corridors.files import make_folder, whole_file
-from corridors.sources.build.osm_tables import spot_types, way_table
-from corridors.sources.build.ways import AREA_COLUMNS, SPOT_COLUMNS, Ways
+from corridors.sources.build.osm_tables import spot_table, way_table
+from corridors.sources.build.ways import AREA_COLUMNS, Ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,7 +109,7 @@ def kept(path: Path) -> Ways | None:
         return Ways(
             **arrays,
             ways=way_table(tables["ways"]),
-            spots=spot_types(_frame(tables["spots"])[list(SPOT_COLUMNS)]),
+            spots=spot_table(tables["spots"]),
             areas=None if tables["areas"] is None else _areas(tables["areas"]),
             source=tables["source"],
             notes=tuple(tables["notes"]),
@@ -120,12 +120,6 @@ def kept(path: Path) -> Ways | None:
 def _lists(table: pd.DataFrame) -> dict[str, list[Any]]:
     plain = table.astype(object)
     return {str(name): plain[name].where(plain[name].notna(), None).tolist() for name in plain}
-
-
-def _frame(columns: dict[str, list[Any]]) -> pd.DataFrame:
-    import pandas as pd
-
-    return pd.DataFrame(columns, dtype=object)
 
 
 def _area_lists(areas: gpd.GeoDataFrame) -> dict[str, list[Any]]:

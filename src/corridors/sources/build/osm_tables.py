@@ -14,7 +14,7 @@ from corridors.sources.build.outlines import outlines
 from corridors.sources.build.ways import SPOT_COLUMNS, WAY_COLUMNS, Ways
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -114,7 +114,7 @@ def ways_of(
         way=way[joined],
         length_km=np.full(len(joined), np.nan),
         ways=way_table({**kept.columns, "hours": kept.hours.tolist(), "version": kept.versions.tolist()}),
-        spots=spot_table(_placed(kept.spots, ids, lon, lat), points),
+        spots=_spots(_placed(kept.spots, ids, lon, lat), points),
         areas=outlines(kept.areas, kept.rings, ids, lon, lat),
         source={**SOURCE, "title": f"OpenStreetMap, {path.name}", "date": date},
     )
@@ -131,26 +131,36 @@ def corners_of(refs: Sequence[int]) -> tuple[int, ...]:
     return tuple(refs[1:] if refs and refs[0] == refs[-1] else refs)
 
 
-def way_table(columns: dict[str, list[Any]]) -> pd.DataFrame:
+_TYPES: dict[str, Any] = {
+    **dict.fromkeys((*NUMBER_COLUMNS, "hours", "population", "x_coord", "y_coord"), float),
+    "directed": bool,
+    "version": np.int64,
+    "point": np.int64,
+}
+
+
+def way_table(columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
     """Return ways with the types that their columns have."""
-    table = pd.DataFrame({name: columns[name] for name in (*WAY_COLUMNS, "hours", "version")}, dtype=object)
-    kinds: dict[str, Any] = {**dict.fromkeys((*NUMBER_COLUMNS, "hours"), float), "directed": bool, "version": np.int64}
-    return table.astype(kinds)
+    return _table(columns, (*WAY_COLUMNS, "hours", "version"))
 
 
-def spot_table(spots: list[dict[str, Any]], points: NDArray[np.int64]) -> pd.DataFrame:
-    """Return spots with the point of a line that each is, -1 if none."""
-    table = pd.DataFrame(spots, columns=[*SPOT_COLUMNS, "refs"], dtype=object)
-    node = np.array([s["refs"][0] if s["spot_id"][0] == "n" else 0 for s in spots], np.int64)
-    at = np.minimum(np.searchsorted(points, node), max(len(points) - 1, 0))
-    on_line = (table["spot_id"].str[:1] == "n").to_numpy(bool) & (points[at] == node) if len(points) else False
-    table["point"] = np.where(on_line, at, -1)
-    return spot_types(table.drop(columns="refs"))
-
-
-def spot_types(table: pd.DataFrame) -> pd.DataFrame:
+def spot_table(columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
     """Return spots with the types that their columns have."""
-    return table.astype({"population": float, "x_coord": float, "y_coord": float, "point": np.int64})
+    return _table(columns, SPOT_COLUMNS)
+
+
+def _table(columns: Mapping[str, Sequence[Any]], names: Sequence[str]) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(columns[name], dtype=_TYPES.get(name, object)) for name in names})
+
+
+def _spots(spots: list[dict[str, Any]], points: NDArray[np.int64]) -> pd.DataFrame:
+    """Return spots with the point of a line that each is, -1 if none."""
+    is_node = np.array([spot["spot_id"][0] == "n" for spot in spots], bool)
+    node = np.array([spot["refs"][0] if known else 0 for spot, known in zip(spots, is_node, strict=True)], np.int64)
+    at = np.minimum(np.searchsorted(points, node), max(len(points) - 1, 0))
+    on_line = is_node & (points[at] == node) if len(points) else np.zeros(len(spots), bool)
+    columns = {name: [spot.get(name) for spot in spots] for name in SPOT_COLUMNS}
+    return spot_table({**columns, "point": np.where(on_line, at, -1).tolist()})
 
 
 def _placed(
