@@ -17,21 +17,22 @@ def write_osm(
     ways: Mapping[int, tuple[list[int], Tags] | tuple[list[int], Tags, int]],
     relations: dict[int, tuple[list[tuple[str, int, str]], Tags]] | None = None,
     date: str = "",
+    version: int = 0,
 ) -> Path:
     """Write a file of the kind that its suffix says; a node is longitude, latitude and, if it has some, tags.
 
-    A way is points, tags and, if it has one, its version.
+    A way is points, tags and, if it has one, its version; all others have the version of all.
     """
     header = osmium.io.Header()
     if date:
         header.set("osmosis_replication_timestamp", f"{date}T00:00:00Z")
     with osmium.SimpleWriter(str(path), header=header) as writer:
         for number, (lon, lat, *tags) in nodes.items():
-            writer.add_node(mutable.Node(id=number, location=(lon, lat), tags=tags[0] if tags else {}))
-        for number, (refs, said, *version) in ways.items():
-            writer.add_way(mutable.Way(id=number, nodes=refs, tags=said, version=version[0] if version else 0))
+            writer.add_node(mutable.Node(id=number, location=(lon, lat), tags=tags[0] if tags else {}, version=version))
+        for number, (refs, said, *own) in ways.items():
+            writer.add_way(mutable.Way(id=number, nodes=refs, tags=said, version=own[0] if own else version))
         for number, (members, tags) in (relations or {}).items():
-            writer.add_relation(mutable.Relation(id=number, members=members, tags=tags))
+            writer.add_relation(mutable.Relation(id=number, members=members, tags=tags, version=version))
     return path
 
 

@@ -481,6 +481,53 @@ def test_of_a_way_in_two_versions_the_newer_holds_alone(course, other, told, tur
     assert found.notes == said
 
 
+TOWN, STOP = {"place": "town", "name": "Old"}, {"railway": "station", "name": "Old"}
+BOTH = {"railway": "rail", "highway": "primary"}
+
+
+@pytest.mark.parametrize("by", ["version", "date"])
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_anything_in_two_versions_the_newer_holds(turned, by, tmp_path):
+    """A railway that is a road alone, a road that is none, names and kinds of spots, and a point that moved."""
+    nodes = {1: (60.0, 50.0), 2: (60.1, 50.0), 3: (60.2, 50.0)}
+    spots = {4: (60.0, 50.1, TOWN), 5: (60.0, 50.2, TOWN | STOP), 6: (60.0, 50.3, TOWN), 7: (60.0, 50.4, STOP)}
+    renamed = {4: (60.0, 50.1, TOWN | {"name": "New"}), 5: (60.0, 50.2, TOWN), 6: (60.01, 50.31, TOWN), 7: (60.0, 50.4)}
+    house = [1, 2, 3, 1]
+    before = {8: ([1, 2, 3], BOTH), 9: ([1, 3], PRIMARY), 11: (house, {"railway": "station", "name": "Old"})}
+    after = {8: ([1, 2, 3], PRIMARY), 9: ([1, 3], {"building": "yes"}), 11: (house, {"building": "yes"})}
+    relation = [("w", 11, "outer")]
+    old, new = (
+        ({"date": "", "version": 1}, {"date": "", "version": 2})
+        if by == "version"
+        else ({"date": "2026-11-01"}, {"date": "2026-11-02"})
+    )
+    tags = {"type": "multipolygon", "railway": "station", "name": "Old"}
+    older = write_osm(tmp_path / "o.osm.pbf", {**nodes, **spots}, before, {12: (relation, tags)}, **old)
+    moved = {**nodes, 2: (60.1, 50.05)}
+    newer = write_osm(tmp_path / "n.osm.pbf", {**moved, **renamed}, after, {12: (relation, {"type": "site"})}, **new)
+    alone = read_osm(newer)
+    found = read_osm_files([older, newer] if turned else [newer, older], tmp_path / "kept", countries=["RU"])
+    assert segments(found) == segments(alone) == {("w8", 1, 2), ("w8", 2, 3)}
+    assert sorted(found.spots["spot_id"]) == ["n4", "n5", "n6"]
+    for name in ("name", "x_coord", "y_coord", "kind"):
+        of = [dict(zip(ways.spots["spot_id"], ways.spots[name], strict=True)) for ways in (found, alone)]
+        assert of[0] == of[1]
+    assert found.lat.tolist() == alone.lat.tolist() == [50.0, 50.05, 50.0]
+    assert found.notes == ("objects outdated by a newer version in another file, left out or moved: 7",)
+
+
+def test_objects_of_one_version_are_put_together(tmp_path):
+    """A file may have been sorted out by another hand: what it lacks is no newer version."""
+    nodes = {1: (60.0, 50.0), 2: (60.1, 50.0), 3: (60.0, 50.1, STOP)}
+    one = write_osm(tmp_path / "a.osm.pbf", nodes, {8: ([1, 2], BOTH)}, version=3)
+    other = write_osm(tmp_path / "b.osm.pbf", {**nodes, 3: (60.0, 50.1)}, {8: ([1, 2], PRIMARY)}, version=3)
+    for files in ([one, other], [other, one]):
+        found = read_osm_files(files, tmp_path / "kept", countries=["RU"])
+        assert sorted(found.ways["way_id"]) == ["w8", "w8-rail"]
+        assert found.spots["spot_id"].tolist() == ["n3"]
+        assert not found.notes
+
+
 def test_where_nothing_says_which_is_newer_the_first_file_holds(tmp_path):
     nodes = {n: (60 + n / 10, 50.0) for n in range(1, 5)}
     files = [

@@ -210,6 +210,38 @@ def _filters(known: dict[str, set[str]], *, areas: bool) -> list[Any]:
     return [kind for _, kind in found]
 
 
+def read_versions(path: Path, objects: set[str]) -> dict[str, int]:
+    """Return the versions of those of some objects (``n1``, ``w23``, ``r4``) that a file holds, 0 where it has none.
+
+    Raises
+    ------
+    DataError
+        If the file is damaged.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> file = Path(tempfile.mkdtemp()) / "points.osm"
+    >>> text = '<osm version="0.6"><node id="1" version="7" lat="54" lon="65"/><node id="2" lat="55" lon="65"/></osm>'
+    >>> _ = file.write_text(text, "utf-8")
+    >>> read_versions(file, {"n1", "n2", "w1"})
+    {'n1': 7, 'n2': 0}
+    """
+    import osmium
+    from osmium import osm
+
+    filters, entities = [], osm.NOTHING
+    for kind, entity in (("n", osm.NODE), ("w", osm.WAY), ("r", osm.RELATION)):
+        if ids := [int(name[1:]) for name in objects if name[0] == kind]:
+            by_id = osmium.filter.IdFilter(ids)
+            by_id.enable_for(entity)
+            filters.append(by_id)
+            entities |= entity
+    found = _objects(path, entities, *filters) if objects else ()
+    return {f"{one.type_str()}{one.id}": one.version for one in found}
+
+
 def _read_tagged(
     path: Path, roads: Sequence[str], countries: Sequence[str], handlers: Sequence[Any], *, areas: bool
 ) -> Kept:
@@ -224,7 +256,7 @@ def _read_tagged(
         elif found.is_node():
             place = found.location
             x, y = (place.lon, place.lat) if place.valid() else (math.nan, math.nan)
-            where = {"x_coord": x, "y_coord": y, "refs": (found.id,)}
+            where = {"x_coord": x, "y_coord": y, "refs": (found.id,), "version": found.version}
             kept.spots += [{**spot, **where} for spot in t.spot_rows(f"n{found.id}", tags, node=True)]
         else:
             _keep_relation(kept, found, tags, countries if areas else None)
@@ -243,7 +275,7 @@ def _keep_way(kept: Kept, way: Any, tags: t.Tags, roads: Sequence[str], countrie
             values.append(columns.get(name))
         kept.sizes.append(len(refs))
         kept.refs.extend(refs)
-    kept.spots += [{**spot, "refs": corners_of(refs)} for spot in spots]
+    kept.spots += [{**spot, "refs": corners_of(refs), "version": way.version} for spot in spots]
     if not rows and way.is_closed() and (area := _area(tags, countries)):
         kept.areas.append({**area, "members": [way.id]})
 
@@ -254,7 +286,8 @@ def _keep_relation(kept: Kept, relation: Any, tags: t.Tags, countries: Sequence[
         kept.areas.append({**area, "members": members})
     if tags("type") in t.DRAWN_RELATIONS:
         outer = [m.ref for m in relation.members if m.type == "w" and m.role != "inner"]
-        kept.spots += [{**s, "members": outer} for s in t.spot_rows(f"r{relation.id}", tags, node=False)]
+        spots = t.spot_rows(f"r{relation.id}", tags, node=False)
+        kept.spots += [{**spot, "members": outer, "version": relation.version} for spot in spots]
 
 
 def _area(tags: t.Tags, countries: Sequence[str] | None) -> dict[str, Any] | None:

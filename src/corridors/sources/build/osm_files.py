@@ -8,16 +8,18 @@ import re
 import time
 import warnings
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corridors.errors import DataError, UsageError
 from corridors.sources.build.keep import keep, kept
 from corridors.sources.build.natural_earth import code_of
-from corridors.sources.build.osm import check_osm, read_part
+from corridors.sources.build.osm import check_osm, read_part, read_versions
 from corridors.sources.build.outline_columns import read_columns
 from corridors.sources.build.parts import put_together
 from corridors.sources.build.tags import DEFAULT_ROADS
+from corridors.sources.build.versions import newest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,7 +34,7 @@ KEEP_SECONDS = 2.0
 _OTHERWISE = {"UK": "GB", "EL": "GR"}
 """Codes of others for countries that have another one in ISO 3166-1."""
 
-_FORM = 2
+_FORM = 3
 """Another number when what is kept changes its form or meaning."""
 
 _RULES = ("tags", "values", "osm", "osm_tables", "outlines")
@@ -91,10 +93,18 @@ def read_osm_files(
         tell(1.0)
         parts.append(found)
     where = ", ".join(map(str, paths))
-    ways = put_together(parts, where)
+    ways = put_together(_newest(paths, parts), where)
     if not len(ways.tail):
         raise DataError(f"{where}: no railway, road or ferry, expected some")
     return ways
+
+
+def _newest(paths: Sequence[Path], parts: Sequence[Ways]) -> list[Ways]:
+    """Return the maps of some files without what is outdated by another."""
+    if len(parts) == 1:
+        return [*parts]
+    order = sorted(range(len(parts)), key=lambda i: parts[i].source["date"], reverse=True)
+    return newest([parts[i] for i in order], [partial(read_versions, paths[i]) for i in order])
 
 
 def country_codes(text: str) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ class Kept:
     columns
         For each of ``WAY_COLUMNS`` the values of the ways.
     spots
-        Columns of each spot, and ``refs``: its point, or its corners; of one that is a relation ``members``, its ways.
+        Columns of each spot, its version, and ``refs``: its point, or its corners; of a relation ``members``, its ways.
     areas
         Columns of each area, and ``members``: the ways of its outline.
     direction, hours, versions, sizes
@@ -92,7 +92,7 @@ def ways_of(
 ) -> Ways:
     """Return what was kept as it is drawn: points and spots that are not in the file at nan, outlines without a shape.
 
-    Beside the usual columns ways have ``hours``, of ferries, and ``version``. A map is made of it by
+    Beside the usual columns ways have ``hours``, of ferries, and ways and spots ``version``. A map is made of it by
     :mod:`corridors.sources.build.parts`.
     """
     refs, sizes = as_array(kept.refs), as_array(kept.sizes)
@@ -146,7 +146,7 @@ def way_table(columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
 
 def spot_table(columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
     """Return spots with the types that their columns have."""
-    return _table(columns, SPOT_COLUMNS)
+    return _table(columns, (*SPOT_COLUMNS, "version"))
 
 
 def _table(columns: Mapping[str, Sequence[Any]], names: Sequence[str]) -> pd.DataFrame:
@@ -159,7 +159,7 @@ def _spots(spots: list[dict[str, Any]], points: NDArray[np.int64]) -> pd.DataFra
     node = np.array([spot["refs"][0] if known else 0 for spot, known in zip(spots, is_node, strict=True)], np.int64)
     at = np.minimum(np.searchsorted(points, node), max(len(points) - 1, 0))
     on_line = is_node & (points[at] == node) if len(points) else np.zeros(len(spots), bool)
-    columns = {name: [spot.get(name) for spot in spots] for name in SPOT_COLUMNS}
+    columns = {name: [spot.get(name) for spot in spots] for name in (*SPOT_COLUMNS, "version")}
     return spot_table({**columns, "point": np.where(on_line, at, -1).tolist()})
 
 

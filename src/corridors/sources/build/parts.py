@@ -82,7 +82,7 @@ def _cut(ways: Ways, where: str) -> Ways:
     if areas is not None:
         left_out = sorted(areas.loc[areas.geometry.isna(), "code"])
         areas = areas[areas.geometry.notna()].reset_index(drop=True)
-    spots = ways.spots.assign(point=moved[ways.spots["point"].to_numpy(np.int64)])
+    spots = ways.spots.drop(columns="version").assign(point=moved[ways.spots["point"].to_numpy(np.int64)])
     placed = np.isfinite(spots["x_coord"].to_numpy(float))
     notes = [*ways.notes]
     if len(cut):

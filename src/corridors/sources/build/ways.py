@@ -207,8 +207,9 @@ def _merge_spots(parts: Sequence[Ways], ids: NDArray[np.int64]) -> pd.DataFrame:
             spots = spots.assign(point=np.where(point >= 0, there, -1))
         moved.append(spots)
     together = pd.concat(moved, ignore_index=True)
-    if "x_coord" in together.columns:  # a file that was cut may not know where a spot lies
-        together = together.sort_values("x_coord", key=lambda x: x.isna(), kind="stable")
+    if "version" in together.columns:  # a file that was cut may not know where a spot lies
+        order = np.lexsort([-together["version"].to_numpy(), together["x_coord"].isna().to_numpy()])
+        together = together.iloc[order]
     return together.drop_duplicates("spot_id", ignore_index=True)
 
 
