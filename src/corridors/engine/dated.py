@@ -100,7 +100,7 @@ def network_on(network: Network, as_of: str) -> Network:
 def shut_crossings(crossings: pd.DataFrame, scenario: Scenario) -> NDArray[np.bool_]:
     """Return which crossings a scenario shuts, shape (K,)."""
     shut = np.array(crossings.index.isin(scenario.close), bool)
-    for side in ("region_a", "region_b"):
+    for side in ("region_a", "region_b") if scenario.close_regions else ():
         shut |= crossings[side].isin(scenario.close_regions).to_numpy(bool)
     return shut
 
