@@ -281,7 +281,9 @@ def _stations(network: Network, reference: Reference) -> tuple[_Rows, _Left]:
 def _checkpoints(network: Network, reference: Reference) -> tuple[_Rows, _Left]:
     """Pairs of checkpoints of the reference list among the road crossings, both sides by their Russian names."""
     roads = network.crossings[network.crossings["mode"] == "road"]
-    ours = {frozenset(map(_plain, pair)) for pair in zip(roads["name_a_ru"], roads["name_b_ru"], strict=True)}
+    other_names = network.aliases.loc[network.aliases["place_id"].isin(roads["place_id"]), "name"]
+    pairs = [*zip(roads["name_a_ru"], roads["name_b_ru"], strict=True), *(name.split(" – ") for name in other_names)]
+    ours = {frozenset(map(_plain, pair)) for pair in pairs}
     listed = list(zip(reference.checkpoints["ru"], reference.checkpoints["kz"], strict=True))
     left = [
         ("checkpoint_pair", " – ".join(p), "not among the crossings")
