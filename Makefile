@@ -36,7 +36,7 @@ pictures: .venv/ready
 
 # the other libraries are compared with in an environment of their own; an hour or more, and docs/performance.md anew
 bench: .venv/ready .venv-bench/ready
-	$(BIN)/python tests/benchmarks/command_start.py
+	$(BIN)/python tests/benchmarks/questions.py --document docs/performance.md
 	$(BIN)/python tests/benchmarks/explorer_page.py
 	.venv-bench/bin/python tests/benchmarks/osm_build.py --document docs/performance.md
 	.venv-bench/bin/python tests/benchmarks/overlay.py --growth --picture docs/img/overlay-growth.png --document docs/performance.md
