@@ -47,7 +47,7 @@ WAY_KEYS = tuple(
             *("tracks", "electrified", "gauge", "railway:traffic_mode", "passenger_lines"),
             *(key for keys in (*t.ROAD_ACCESS.values(), *t.FERRY_ACCESS.values()) for key in keys),
             *t.SEASONAL,
-            t.GONE,
+            *t.GONE,
             *(key for stage in t.LIFECYCLE for key in (stage, f"{stage}:railway", f"{stage}:highway")),
         ]
     )
