@@ -57,6 +57,10 @@ EXCHANGE: dict[str, tuple[str, str]] = {
         "звеньев, чьё поле {key} понимается иначе, оставлено пустым: {count}",
         "{key} бағаны басқа мағынада, бос қалдырылған буындар: {count}",
     ),
+    "links whose status is none of ours, counted as open: {count}": (
+        "звеньев, чьё поле status понимается иначе, считается открытыми: {count}",
+        "status бағаны басқа мағынада, ашық деп саналған буындар: {count}",
+    ),
     # what is wrong
     "{name}: expected the name of a folder": ("{name}: ожидается имя папки", "{name}: қалта атауы күтілген еді"),
     "file {name}: expected a name that ends in {known} for {value}": (
@@ -107,9 +111,13 @@ EXCHANGE: dict[str, tuple[str, str]] = {
         "{name}, строка {at}, столбец geometry: концы в {km} км от узлов, ожидается не больше {low}",
         "{name}, {at}-жол, geometry бағаны: ұштары түйіндерден {km} км жерде, ең көбі {low} күтілген еді",
     ),
-    "{name}, line {at}, column {key}: {value}, expected a country": (
-        "{name}, строка {at}, столбец {key}: {value}, ожидается страна",
-        "{name}, {at}-жол, {key} бағаны: {value}, ел күтілген еді",
+    "{name}, line {at}, column {key}: {value}, expected a code of ISO 3166-1 such as KZ": (
+        "{name}, строка {at}, столбец {key}: {value}, ожидается код ISO 3166-1, например KZ",
+        "{name}, {at}-жол, {key} бағаны: {value}, ISO 3166-1 коды күтілген еді, мысалы KZ",
+    ),
+    "{name}, line {at}, column {key}: {value}, expected a code of ISO 3166-1; did you mean {near}?": (
+        "{name}, строка {at}, столбец {key}: {value}, ожидается код ISO 3166-1; может быть, {near}?",
+        "{name}, {at}-жол, {key} бағаны: {value}, ISO 3166-1 коды күтілген еді; мүмкін, {near}?",
     ),
     "{name}, line {at}, column {key}: {value} is not in node.csv": (
         "{name}, строка {at}, столбец {key}: {value} нет в node.csv",
