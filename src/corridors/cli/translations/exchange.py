@@ -8,6 +8,10 @@ EXCHANGE: dict[str, tuple[str, str]] = {
         "{file}: узлов {nodes}, звеньев {links}, переходов {crossings}",
         "{file}: түйін {nodes}, буын {links}, өткел {crossings}",
     ),
+    "{file}: {nodes} nodes, {links} links": (
+        "{file}: узлов {nodes}, звеньев {links}",
+        "{file}: түйін {nodes}, буын {links}",
+    ),
     "{folder}: {nodes} nodes, {links} links, {crossings} crossings; now: corridors info --network {again}": (
         "{folder}: узлов {nodes}, звеньев {links}, переходов {crossings}; далее: corridors info --network {again}",
         "{folder}: түйін {nodes}, буын {links}, өткел {crossings}; енді: corridors info --network {again}",

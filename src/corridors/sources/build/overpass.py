@@ -350,7 +350,7 @@ def _assemble(
         spots=_spots(spots, ids),
         areas=_areas(outlines),
         source={**SOURCE, "date": datetime.now(UTC).date().isoformat(), "note": "downloaded by osmnx"},
-        notes=(f"{dropped:,} ways left out: no traffic, or not what they were asked for",) if dropped else (),
+        notes=(f"ways left out, no traffic or not what they were asked for: {dropped:,}",) if dropped else (),
     )
 
 

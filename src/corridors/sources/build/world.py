@@ -145,11 +145,13 @@ def _check_neighbours(areas: Areas) -> None:
 def _notes_on_border(slivers: int, bent: int, left: int) -> tuple[str, ...]:
     said = []
     if slivers:
-        said.append(f"{slivers} roads or railways beside the border: its outline was moved to where they do not cross")
+        said.append(f"roads or railways beside the border: {slivers}; its outline was moved to where they do not cross")
     if bent:
-        said.append(f"{bent} long straight edges cut through a neighbour; their length fits a way at home: drawn there")
+        said.append(
+            f"long straight edges that cut through a neighbour: {bent}; their length fits a way at home, drawn there"
+        )
     if left:
-        said.append(f"{left} edges leave their country and come back: their crossings may be none")
+        said.append(f"edges that leave their country and come back: {left}; their crossings may be none")
     return tuple(said)
 
 
