@@ -103,6 +103,10 @@ AREA: dict[str, tuple[str, str]] = {
         "мест из GeoNames: {places}; там, где железная дорога ближе {value} км, поставлена станция: {stations}",
         "GeoNames орындары: {places}; теміржол {value} км-ден жақын жерге станса қойылды: {stations}",
     ),
+    "districts with names of their own are not told from towns: their people may count twice, in the city's, too": (
+        "районы с собственными названиями не отличить от городов: их жители могут быть посчитаны дважды, и в городе",
+        "өз атауы бар аудандар қалалардан ажыратылмайды: тұрғындары екі рет, қалада да саналуы мүмкін",
+    ),
     "places left out, districts of a city by their name: {count}": (
         "пропущено мест, по названию — районов города: {count}",
         "алынбаған, атауы бойынша қала ауданы болып табылатын орындар: {count}",
