@@ -557,6 +557,42 @@ def test_regions_have_their_share_of_the_border(tmp_path):
     assert dict(zip(network.nodes.index, network.nodes["region"], strict=True))["n97"] == "AA-N"
 
 
+def test_land_of_which_no_region_is_known_is_not_the_nearest_region(tmp_path):
+    border = [(60.04, 50.0), (60.04, 49.8)]
+    areas = countries(border, regions=True)
+    areas = areas[areas["code"] != "AA-S"].reset_index(drop=True)
+    north = areas["code"] == "AA-N"  # drawn by another hand: the strip around it is none of the land left
+    areas.loc[north, "geometry"] = shapely.buffer(areas.geometry.to_numpy()[north], -0.005)
+    ways = drawn("a   |   b\nc   |   d", "w1 road a b\nw2 road c d", "town c Ce people=9000", row=0.2, areas=areas)
+    network = valid(build(ways), tmp_path)
+    table = network.regions
+    assert sorted(table.index) == ["AA-0", "AA-N", "BB-N", "BB-S"]
+    assert table.loc["AA-0", ["name_en", "name_ru", "country"]].tolist() == ["AA, elsewhere", "AA, остальное", "AA"]
+    assert network.places.loc["ce", "region"] == "AA-0"
+    assert network.crossings.sort_values("y_coord")["region_a"].tolist() == ["AA-0", "AA-N"]
+    assert "BB-S" in table.loc["AA-0", "border_neighbours"]
+    south = haversine((60.04, 49.95), (60.04, 49.0))
+    assert table.loc["AA-0", "border_length_km"] == pytest.approx(south, abs=1.2)
+    degree = np.pi / 180 * 6371.0088
+    area = 1.04 * degree * 6371.0088 * (np.sin(np.radians(49.95)) - np.sin(np.radians(49)))
+    assert table.loc["AA-0", "area_km2"] == pytest.approx(area, rel=0.01)
+
+
+@pytest.mark.parametrize("left", ["sea", "pier", "little"])
+def test_what_regions_leave_of_a_country_may_be_none_of_its_land(left):
+    """No line on land lies there far from the regions, or it is too little."""
+    areas = countries([(60.04, 50.0), (60.04, 49.8)], regions=True)
+    at = areas["level"] == 4
+    if left != "sea":  # c is 3 km and 6.7 km off what is known
+        hole = shapely.box(59, 49.77, 60.04, 49.83) if left == "pier" else shapely.box(59.9, 49.74, 60.04, 49.86)
+        areas.loc[at, "geometry"] = shapely.difference(areas.geometry.to_numpy()[at], hole)
+    else:
+        areas = areas[areas["code"] != "AA-S"].reset_index(drop=True)
+    course = "w2 sea c d" if left == "sea" else "w2 road c d"
+    ways = drawn("a   |   b\nc   |   d", f"w1 road a b\n{course}", row=0.2, areas=areas)
+    assert "AA-0" not in build(ways).network.regions.index
+
+
 def test_a_point_that_stands_twice_in_an_outline_does_no_harm(tmp_path):
     ways = drawn("a | b", "w1 road a b", areas=countries([(60.02, 51.0), (60.02, 50.0), (60.02, 50.0)]))
     assert len(valid(build(ways), tmp_path).crossings) == 1
@@ -614,7 +650,7 @@ def test_boundaries_of_the_user_come_first(tmp_path):
 
 
 def test_codes_of_regions_that_are_meant_or_none(tmp_path):
-    """A region whose code is none has no row, but its land stays in its country."""
+    """A region whose code is none has no row of its own, but its land stays in its country."""
     ways = drawn("a   |   b\nc   |   d", "w1 road a b\nw2 road c d")
     boxes = [(59, 49.95, 60.04, 51), (59, 49, 60.04, 49.95), (60.04, 49.95, 62, 51), (60.04, 49, 62, 49.95)]
     own = geopandas.GeoDataFrame(
@@ -627,7 +663,8 @@ def test_codes_of_regions_that_are_meant_or_none(tmp_path):
         "boundaries: codes that are no region of ISO 3166-2, taken as land of their country: 2 (AA-SOUTH, SÜD)"
     )
     network = valid(built, tmp_path)
-    assert network.regions["name_en"].to_dict() == {"AA-N": "A", "BB-N": "C"}
+    names = {"AA-N": "A", "AA-0": "AA, elsewhere", "BB-N": "C", "BB-0": "BB, elsewhere"}
+    assert network.regions["name_en"].to_dict() == names
     assert network.crossings["x_coord"].tolist() == pytest.approx([60.04, 60.04])
     nameless = assemble(drawn("|\nc e", "w1 road c e"), ["AA"], boundaries=own.iloc[1:2])
     assert nameless.network.regions["name_en"].to_dict() == {"AA-0": "AA-0"}

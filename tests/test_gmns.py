@@ -407,15 +407,19 @@ def test_columns_of_ours_are_read_where_they_are_there(foreign, tmp_path):
     told["jurisdiction"], told["ref"] = "KTZ", "M-1"
     told.loc["17", ["gauge_mm", "tracks", "electrified", "status"]] = ["1520", "2", "yes", "closed"]
     told.loc["10", "status"], told.loc["10", "surface"] = "7", "gravel"
+    told.loc["10", "gauge_mm"], told.loc["17", "surface"] = "1520", "gravel"
     told.loc["14", "geometry_id"] = "lost"
     told.to_csv(foreign / "link.csv")
     ran = run("build", "gmns", foreign, tmp_path / "made")
     assert "corridors: links whose geometry_id is not in geometry.csv, drawn straight: 1\n" in ran.err
-    assert "corridors: links whose status is none of ours, left empty: 1\n" in ran.err
+    assert "corridors: links whose status is none of ours, counted as open: 1\n" in ran.err
+    assert "corridors: links whose gauge_mm is none of ours, left empty: 1\n" in ran.err
     links = co.load(tmp_path / "made").links
     rail = ["gauge_mm", "tracks", "electrified", "status", "operator", "ref"]
     assert links.loc["17", rail].tolist() == [1520, 2, "yes", "closed", "KTZ", "M-1"]
     assert links.loc["10", ["status", "surface"]].tolist() == ["operational", "gravel"]
+    assert links.loc[["10", "17"], "gauge_mm"].isna().tolist() == [True, False]
+    assert pd.isna(links.loc["17", "surface"])
 
 
 def test_units_from_options_where_there_is_no_config(foreign, tmp_path):
@@ -435,13 +439,25 @@ def test_units_from_options_where_there_is_no_config(foreign, tmp_path):
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
-        ("node.csv", "4,Gamma,69,54,KZ", "4,Gamma,69,54,", "line 5, column country: '', expected a country"),
+        (
+            "node.csv",
+            "4,Gamma,69,54,KZ",
+            "4,Gamma,69,54,",
+            "column country: '', expected a code of ISO 3166-1 such as KZ",
+        ),
         (
             "node.csv",
             "4,Gamma,69,54,KZ",
             "4,Gamma,69,54,Kazakhstan",
-            "column country: 'Kazakhstan', expected a country",
+            "line 5, column country: 'Kazakhstan', expected a code of ISO 3166-1; did you mean KZ?",
         ),
+        (
+            "node.csv",
+            "4,Gamma,69,54,KZ",
+            "4,Gamma,69,54,Kazachstan",
+            "column country: 'Kazachstan', expected a code of ISO 3166-1 such as KZ",
+        ),
+        ("node.csv", "4,Gamma,69,54,KZ", "4,Gamma,69,54,kz", "'kz', expected a code of ISO 3166-1; did you mean KZ?"),
         ("node.csv", "4,Gamma,69", "4,Gamma,690", "line 5, column x_coord: '690', expected a number from -180 to 180"),
         ("node.csv", "4,Gamma,69", "4,Gamma,", "line 5, column x_coord: empty, expected a value"),
         ("node.csv", "4,Gamma", "3,Gamma", "line 5, column node_id: '3' stands there already"),

@@ -129,7 +129,7 @@ def test_the_outlines_are_those_drawn(ways, drawn):
     assert areas.loc["KZ"].geometry.equals(areas.loc["KZ-BAT"].geometry)
     assert areas.loc["KZ-BAT", "name_ru"] == "Запад"
     assert ways.notes == (
-        f"{drawn}: 1 ways cut where points are not in the file (1 points)",
+        f"{drawn}: ways cut where points are not in the file: 1 (points: 1)",
         f"{drawn}: outlines not whole, left out: RU-ORE",
     )
 
@@ -243,8 +243,8 @@ def test_a_way_is_cut_where_its_points_are_not_in_the_file(tmp_path):
     assert segments(found) == {("w9", 1, 2), ("w9", 4, 5)}
     assert found.ids.tolist() == [1, 2, 4, 5]
     assert found.ways["way_id"].tolist() == ["w9"]
-    assert "2 ways cut" in found.notes[0]
-    assert "(2 points)" in found.notes[0]
+    assert ": ways cut where points are not in the file: 2 (" in found.notes[0]
+    assert found.notes[0].endswith("(points: 2)")
 
 
 def test_a_cut_ferry_has_no_speed(tmp_path):
@@ -280,7 +280,7 @@ def test_spots_drawn_as_buildings_stand_in_their_middle(tmp_path):
     }
     found = read_osm(write_osm(tmp_path / "house.osm", nodes, lines))
     spots = found.spots
-    assert found.notes[0].endswith(": 1 spots left out: where they lie is not in the file, or not all of it")
+    assert found.notes[0].endswith(": spots left out, whose place is not in the file, or not all of it: 1")
     assert spots[["spot_id", "kind", "x_coord", "y_coord", "point"]].values.tolist() == [
         ["w7", "border_control", 60.1, 50.1, -1]
     ]
@@ -329,7 +329,7 @@ def test_spots_drawn_as_relations_and_open_ways(small, areas, tmp_path, monkeypa
     assert found.spots[["x_coord", "y_coord"]].drop_duplicates().values.tolist() == [[60.1, 50.1]]
     assert (found.spots["point"] == -1).all()
     assert found.notes == (
-        f"{tmp_path / 'drawn.osm.pbf'}: 1 spots left out: where they lie is not in the file, or not all of it",
+        f"{tmp_path / 'drawn.osm.pbf'}: spots left out, whose place is not in the file, or not all of it: 1",
     )
 
 
@@ -353,6 +353,7 @@ def test_a_spot_is_taken_from_the_file_that_has_all_of_it(tmp_path):
         ({"railway": "station", "disused": "yes"}, {"n4": "station"}),
         ({"barrier": "border_control", "disused": "yes"}, {}),
         ({"railway": "station", "abandoned": "yes"}, {}),
+        ({"disused:railway": "station", "razed": "yes"}, {}),
         ({"industrial": "port", "amenity": "ferry_terminal"}, {"n4": "port"}),
     ],
 )
@@ -476,7 +477,7 @@ def test_of_a_way_in_two_versions_the_newer_holds_alone(course, other, told, tur
     assert segments(found) == {("w9", a, b) for a, b in itertools.pairwise(course)}
     assert found.ways[["facility_type", "directed"]].values.tolist() == [["trunk", False]]
     said = (
-        ("1 ways in versions that contradict each other: of each the newest was taken, or the first",) if told else ()
+        ("ways in versions that contradict each other: 1; of each the newest was taken, or the first",) if told else ()
     )
     assert found.notes == said
 
@@ -724,6 +725,12 @@ def way(**said: str) -> dict[str, object] | None:
         ({"route": "ferry"}, "allowed_uses", "passenger"),
         ({"route": "ferry", "motor_vehicle": "yes"}, "allowed_uses", "freight|passenger|lorry|car"),
         ({"route": "ferry", "foot": "no", "hgv": "yes"}, "allowed_uses", "freight|lorry"),
+        ({"route": "ferry", "highway": "primary", "duration": "01:00"}, "facility_type", "ferry"),
+        ({"route": "ferry", "highway": "primary_link"}, "allowed_uses", "freight|passenger|lorry|car"),
+        ({"route": "ferry", "highway": "primary", "motor_vehicle": "no"}, "allowed_uses", "passenger"),
+        ({"route": "ferry", "highway": "footway"}, "allowed_uses", "passenger"),
+        ({"route": "ferry", "proposed__highway": "primary"}, "allowed_uses", "passenger"),
+        ({"route": "ferry", "disused": "yes", "seasonal": "yes"}, "status", "closed"),
     ],
 )  # fmt: skip
 def test_a_tag_becomes_a_column(said, column, value):
@@ -735,12 +742,28 @@ def test_a_tag_becomes_a_column(said, column, value):
     [
         {"highway": "footway"}, {"highway": "residential"}, {"highway": "primary", "access": "private"},
         {"highway": "primary", "area": "yes"}, {"highway": "construction"}, {"highway": "abandoned"},
-        {"railway": "rail", "abandoned": "yes"}, {"highway": "primary", "abandoned": "yes"}, {"railway": "tram"}, {"railway": "rail", "service": "yard"}, {"railway": "abandoned"}, {"railway": "razed"},
+        {"railway": "tram"}, {"railway": "rail", "service": "yard"}, {"railway": "abandoned"}, {"railway": "razed"},
         {"route": "ferry", "foot": "no"}, {"building": "yes"},
+        {"route": "ferry", "highway": "primary", "foot": "no", "motor_vehicle": "no"},
     ],
 )  # fmt: skip
 def test_a_way_is_left_out(said):
     assert way(**said) is None
+
+
+@pytest.mark.parametrize("gone", tags.GONE)
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"railway": "rail"}, {"highway": "primary"}, {"route": "ferry"},
+        {"railway": "disused", "disused__railway": "rail"}, {"disused__railway": "rail"},
+        {"railway": "construction", "construction": "rail"}, {"proposed__highway": "trunk"},
+    ],
+)  # fmt: skip
+def test_what_is_gone_is_left_out_at_every_stage(said, gone):
+    assert way(**said) is not None
+    assert way(**said, **{gone: "no"}) is not None
+    assert way(**said, **{gone: "yes"}) is None
 
 
 @pytest.mark.parametrize(
@@ -753,6 +776,7 @@ def test_a_way_is_left_out(said):
         ({"railway": "rail", "highway": "primary", "service": "spur"}, ["road operational"]),
         ({"railway": "rail", "highway": "residential"}, ["rail operational"]),  # not one of the classes asked for
         ({"railway": "rail", "route": "ferry"}, ["rail operational"]),
+        ({"highway": "primary", "route": "ferry"}, ["sea operational"]),
     ],
 )
 def test_a_way_may_be_road_and_railway(said, modes):
@@ -855,11 +879,15 @@ def tag_table() -> str:
             "two links over the same points, the railway's with `-rail` behind the number of the way",
         ),
         ("`access` of a railway", "nothing", "says who may walk there, not which trains run"),
-        ("`route=ferry`", "sea, ferry", "`duration` gives its speed; a way that is not whole in the file keeps none"),
+        (
+            "`route=ferry`, also with `highway`",
+            "sea, ferry",
+            "`duration` gives its speed; a way that is not whole in the file keeps none",
+        ),
         (
             "lifecycle: `railway=disused` with `disused=rail`, or `disused:railway=rail`",
             "status",
-            f"{by_value(tags.LIFECYCLE)}; `disused=yes` beside the value: closed; abandoned, razed, dismantled and `{tags.GONE}=yes`: left out; so is a border control not in use",
+            f"{by_value(tags.LIFECYCLE)}; `disused=yes` beside the value: closed; abandoned, razed, dismantled and {listed(f'{key}=yes' for key in tags.GONE)}: left out at every stage; so is a border control not in use",
         ),
         (listed(tags.SEASONAL), "status of a road", "anything but `no`: seasonal"),
         (
@@ -867,7 +895,11 @@ def tag_table() -> str:
             "allowed uses",
             f"the first key that is there decides; {access}; kept out by {listed(sorted(tags.NO_ACCESS))}; a road for nobody is left out",
         ),
-        ("access to a ferry", "allowed uses", f"{ferry}; where no key is there: {' and '.join(tags.FERRY_DEFAULT)}"),
+        (
+            "access to a ferry",
+            "allowed uses",
+            f"{ferry}; where no key is there: {' and '.join(tags.FERRY_DEFAULT)}, with a class of `highway` from above all of them",
+        ),
         (
             "`oneway`",
             "directed",

@@ -288,6 +288,19 @@ def test_a_way_that_is_railway_and_road_is_both(server, monkeypatch):
     assert {frozenset(s) for s in segments(ways, "w103-rail")} == {frozenset(s) for s in segments(ways, "w103")}
 
 
+def test_a_ferry_that_a_road_goes_on_by_is_a_ferry(server, monkeypatch):
+    monkeypatch.setitem(WAYS, 107, (WAYS[107][0], {**WAYS[107][1], "highway": "primary"}))
+    table = read(server).ways.set_index("way_id")
+    assert table.loc["w107", ["mode", "allowed_uses"]].tolist() == ["sea", "freight|passenger|lorry|car"]
+    assert table.loc["w107", "free_speed_kmh"] > 1
+
+
+@pytest.mark.parametrize("gone", t.GONE)
+def test_a_railway_that_is_gone_is_left_out(server, monkeypatch, gone):
+    monkeypatch.setitem(WAYS, 101, (WAYS[101][0], {"railway": "disused", "disused:railway": "rail", gone: "yes"}))
+    assert "w101" not in set(read(server).ways["way_id"])
+
+
 def test_one_ways_run_with_the_traffic(server):
     ways = read(server)
     # osmnx has turned the points of oneway=-1 around already; a motorway without a tag runs as it is drawn
@@ -383,6 +396,7 @@ def test_all_keys_that_the_tables_ask_for_are_downloaded():
         {"highway": "primary"},
         {"highway": "primary", "maxspeed:forward": "50"},
         {"route": "ferry"},
+        {"route": "ferry", "highway": "primary"},
         {},
         *({"railway": stage} for stage in t.LIFECYCLE),
         *({f"{stage}:highway": "primary"} for stage in t.LIFECYCLE),

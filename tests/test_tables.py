@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import re
 import shutil
@@ -10,10 +11,13 @@ from pathlib import Path
 
 import pytest
 import toy
+from test_cli import run
 
 import corridors as co
+from corridors.cli.words import complaint
 from corridors.model.schema import GEOJSON_FILES, TABLES
 from corridors.shipped import shipped
+from corridors.sources import assumptions, check, tables
 from corridors.sources.tables import table_text
 
 # ---- a small directory to break ----------------------------------------------------------------------------------
@@ -60,6 +64,12 @@ def rewrite(path: Path, rows: list[list[str]]) -> Path:
     return path
 
 
+ENGLISH = {
+    *("a", "an", "and", "are", "as", "at", "belongs", "but", "empty", "expected", "from", "has", "in", "is", "lies"),
+    *("line", "links", "no", "not", "of", "on", "one", "or", "the", "to", "with"),
+}
+
+
 def only_problem(folder: Path) -> str:
     """The one problem of a directory, which loading tells too, as an error of exit code 3."""
     problems = co.validate(folder)
@@ -68,7 +78,17 @@ def only_problem(folder: Path) -> str:
         co.load(folder)
     assert caught.value.problems == tuple(problems)
     assert "\n" not in problems[0]
+    for lang in ("ru", "kk"):
+        assert_translated(problems[0], lang)
     return problems[0]
+
+
+def assert_translated(problem: str, lang: str) -> None:
+    """No word of English is left but for what Python's own readers say, and all values are."""
+    said = complaint(lang, problem)
+    plain = re.sub(r"^.*/|'[^']*'|столбец \w+|\w+ бағаны|(TOML|JSON|CSV)( емес)?: .*", "", said)
+    assert not ENGLISH & set(re.findall(r"(?<![\w.])[a-z]+(?![\w.])", plain)), said
+    assert sorted(re.findall(r"'[^']*'|\d+", said)) == sorted(re.findall(r"'[^']*'|\d+", problem))
 
 
 # ---- cells -------------------------------------------------------------------------------------------------------
@@ -331,6 +351,41 @@ def test_two_periods_that_overlap_must_agree(folder, rows, said):
         assert "expected one value at a time" in problems[0]
 
 
+WHERE = {"raw.path": "t.csv", "path": "t.csv", "line": "3", "where": "t.csv, line 3, column ", "column.name": "kind"}
+WHERE |= {"raw.table.key[0]": "link_id", "end_name": "until", "tables['crossing_links'].path": "t.csv"}
+WHERE |= {"found": "links in RU, UZ", "name": "begins", "wanted": "true or false", "kind": "is a file"}
+INSIDE = {"_course_problems", "cell_problem", "_number_problem"}
+"""What they say stands behind the name of a cell."""
+
+
+def problems_in_the_source() -> list[str]:
+    """Every text of the validator with its values, a sample for each that is not known: x1, or 'x1' in quotes."""
+    found = []
+    for module in (check, tables, assumptions):
+        parsed = ast.parse(Path(module.__file__).read_text("utf-8"))
+        for function in [node for node in ast.walk(parsed) if isinstance(node, ast.FunctionDef)]:
+            for text in [node for node in ast.walk(function) if isinstance(node, ast.JoinedStr)]:
+                parts = [
+                    (ast.unparse(p.value), p) if isinstance(p, ast.FormattedValue) else p.value for p in text.values
+                ]
+                values = [
+                    p
+                    if isinstance(p, str)
+                    else WHERE.get(p[0]) or (f"'x{i}'" if p[1].conversion == ord("r") else f"x{i}")
+                    for i, p in enumerate(parts)
+                ]
+                said = ("t.csv, line 3, column kind: " if function.name in INSIDE else "") + "".join(values)
+                if re.search(r": \S.*[a-z]{3}", said) and "{more}" not in ast.unparse(text):
+                    found.append(said)
+    return sorted(set(found))
+
+
+@pytest.mark.parametrize("problem", problems_in_the_source())
+@pytest.mark.parametrize("lang", ["ru", "kk"])
+def test_every_problem_is_said_in_all_languages(problem, lang):
+    assert_translated(problem, lang)
+
+
 def test_all_problems_in_one_run(folder):
     """Eight tables broken in eight ways: eight lines."""
     path_of(folder, "aliases").unlink()
@@ -356,6 +411,13 @@ def test_all_problems_in_one_run(folder):
     ):
         assert sum(said in p for p in problems) == 1, (said, problems)
     assert len(problems) == 9
+    for lang in ("ru", "kk"):
+        ran = run("validate", folder, "--lang", lang)
+        assert (ran.code, ran.out.splitlines()) == (3, [complaint(lang, problem) for problem in problems])
+        assert not set(ran.out.splitlines()) & set(problems)
+        err = run("info", "--network", folder, "--lang", lang).err
+        assert_translated(problems[0], lang)
+        assert "more" not in err and complaint(lang, problems[0]) in err
     with pytest.raises(co.DataError, match=r"and 8 more; corridors validate lists all") as caught:
         co.load(folder)
     assert len(caught.value.problems) == 9

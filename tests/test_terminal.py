@@ -150,6 +150,14 @@ def test_every_sentence_of_the_source_has_all_languages():
     assert said_in_the_source() <= set(tables())
 
 
+def test_notes_of_a_build_read_well_of_one():
+    """ "ways cut: 1", not "1 ways cut"."""
+    from corridors.cli.translations import area, build, exchange, osm
+
+    noted = [*area.AREA, *build.BUILD, *exchange.EXCHANGE, *osm.OSM]
+    assert [text for text in noted if re.match(r"(\{name\}: )?\{count\} [a-z]", text)] == []
+
+
 def test_values_in_a_text_are_kept():
     assert say("kk", "Route {rank}", rank=3) == "3-бағыт"
     assert translate("ru", "Within 12 h of Омск by road") == "За 12 ч от: Омск, по автодорогам"

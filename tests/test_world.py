@@ -79,6 +79,8 @@ TOWNS = [
     ("7", "Astadt 03", "AA", 50.22, 11.1, 70_000, []),  # more than a quarter
     ("8", "Astadtville", "AA", 50.22, 11.15, 50_000, []),
     ("9", "Astadt Far", "AA", 50.4, 11.0, 50_000, []),  # 22 km
+    ("10", "Xberg", "AA", 50.21, 11.02, 40_000, ["Xberg", "Astadt-Xberg"]),
+    ("11", "Xtown", "AA", 50.21, 11.03, 30_000, ["Astadt-7", "Xtown-Astadt", "Astadtxtown"]),
 ]
 
 
@@ -189,8 +191,11 @@ def test_places_and_the_stations_made_for_them(packages):
     assert "geonames5" not in spots.index
     # a district would count twice
     assert "geonames6" not in spots.index
-    assert {"geonames7", "geonames8", "geonames9"} <= set(spots.index)
-    assert "places left out, districts of a city by their name: 1" in ways.notes
+    assert "geonames10" not in spots.index
+    assert {"geonames7", "geonames8", "geonames9", "geonames11"} <= set(spots.index)
+    assert "places left out, districts of a city by their name: 2" in ways.notes
+    assert any(note.startswith("districts with names of their own") for note in ways.notes)
+    assert not [note for note in ways.notes if translate("ru", note) == note]
     assert spots.loc["rail-geonames1", ["kind", "point", "x_coord"]].tolist() == ["station", 0, 11.0]
     assert "rail-geonames4" not in spots.index  # 12 km from the railway
 

@@ -10,7 +10,7 @@ from corridors.cli import complete
 from corridors.cli import options as o
 from corridors.cli.app import app
 from corridors.cli.render import emit, render
-from corridors.cli.words import say, translate
+from corridors.cli.words import complaint, say, translate
 from corridors.errors import UsageError
 
 if TYPE_CHECKING:
@@ -348,8 +348,10 @@ def validate(
     problems = check(folder, data)
     if form == "json":
         emit(json.dumps({"folder": folder, "problems": problems}, ensure_ascii=False, indent=2), output)
+    elif problems:
+        emit("\n".join(complaint(lang, problem) for problem in problems), output)
     else:
-        emit("\n".join(problems) if problems else say(lang, "{folder}: no problems", folder=folder), output)
+        emit(say(lang, "{folder}: no problems", folder=folder), output)
     if problems:
         raise DataError(f"{folder}: {len(problems)} problem{'s' if len(problems) > 1 else ''}")
 

@@ -51,4 +51,8 @@ def export(
     if form.changes:
         note(lang, form.changes)
     counts = {name: len(dated.table(name)) for name in ("nodes", "links", "crossings")}
-    emit(say(lang, "{file}: {nodes} nodes, {links} links, {crossings} crossings", file=out, **counts), None)
+    if "crossings" in form.keeps:
+        written = say(lang, "{file}: {nodes} nodes, {links} links, {crossings} crossings", file=out, **counts)
+    else:  # a graph has but their ids on its edges
+        written = say(lang, "{file}: {nodes} nodes, {links} links", file=out, **counts)
+    emit(written, None)

@@ -17,13 +17,26 @@ if TYPE_CHECKING:
 _STATE = re.compile(r"\((\w+), (\w+)\)")
 """Status and category of a crossing, as evidence names them after it."""
 _PLACE = re.compile(r"scenario (?P<file>.+?), line (?P<line>\d+), (?P<key>\w+): ")
+_CELL = re.compile(r"(?P<name>.+?), line (?P<at>\d+), column (?P<key>\w+): ", re.DOTALL)
+_MORE = re.compile(r" \(and (?P<count>\d+) more(?:; corridors validate lists all)?\)$")
+_IN_CELL = "{name}, line {at}, column {key}: {said}"
 _FIELD = re.compile(r"\{(\w+)\}")
 
 
 @cache
 def tables() -> Mapping[str, tuple[str, str]]:
     """Return all texts: English to Russian and Kazakh."""
-    from corridors.cli.translations import area, build, complaints, evidence, exchange, headings, osm, sentences
+    from corridors.cli.translations import (
+        area,
+        build,
+        complaints,
+        evidence,
+        exchange,
+        headings,
+        osm,
+        problems,
+        sentences,
+    )
 
     return {
         **headings.HEADINGS,
@@ -34,6 +47,7 @@ def tables() -> Mapping[str, tuple[str, str]]:
         **exchange.EXCHANGE,
         **osm.OSM,
         **area.AREA,
+        **problems.PROBLEMS,
     }
 
 
@@ -72,18 +86,24 @@ def translate(lang: str, text: str) -> str:
 
 
 def complaint(lang: str, message: str) -> str:
-    """Return an error in a language; where an entry of a scenario was read stands before it.
+    """Return an error in a language; where an entry of a scenario or a cell of a table was read stands before it.
 
     Examples
     --------
     >>> complaint("ru", "scenario jam.toml, line 3, close: interrupted")
     'сценарий jam.toml, строка 3, close: прервано'
+    >>> complaint("ru", "links.csv, line 2, column length_km: empty, expected a value (and 3 more)")
+    'links.csv, строка 2, столбец length_km: пусто, ожидается значение (и ещё 3)'
     """
-    place = _PLACE.match(message)
-    if lang == "en" or place is None:
-        return translate(lang, message)
-    rest = translate(lang, message[place.end() :])
-    return say(lang, "scenario {file}, line {line}, {key}: {said}", **place.groupdict(), said=rest)
+    if lang == "en":
+        return message
+    if (more := _MORE.search(message)) is not None:
+        ending = "{said}" + more[0].replace(more["count"], "{count}", 1)
+        return say(lang, ending, said=message[: more.start()], count=more["count"])
+    for place, frame in ((_PLACE, "scenario {file}, line {line}, {key}: {said}"), (_CELL, _IN_CELL)):
+        if (found := place.match(message)) is not None:
+            return say(lang, frame, **found.groupdict(), said=message[found.end() :])
+    return translate(lang, message)
 
 
 def heading(lang: str, column: str) -> str:
@@ -193,7 +213,7 @@ def _value(lang: str, name: str, value: str) -> str:
     if name == "scenario":
         return scenario_text(lang, value)
     if name == "said":
-        return translate(lang, value)
+        return complaint(lang, value)
     if name == "list":
         text = _STATE.sub(lambda m: f"({_state(lang, 'status', m[1])}, {_state(lang, 'category', m[2])})", value)
         return ", ".join(translate(lang, part) for part in text.split(", "))

@@ -148,8 +148,8 @@ def _check_references(tables: dict[str, RawTable]) -> list[str]:
                     for part in value.split(";"):
                         source = part.strip().partition("#")[0]
                         if source and source not in keys["sources"]:
-                            where = f"{raw.path}, line {line}, column {column.name}"
-                            problems.append(f"{where}: source {source!r} is not in sources.csv")
+                            where = f"{raw.path}, line {line}, column "
+                            problems.append(f"{where}{column.name}: source {source!r} is not in sources.csv")
     return problems
 
 
@@ -208,7 +208,7 @@ def _check_links(tables: dict[str, RawTable], nodes: dict[str, tuple[str, str, f
         a, b = nodes[tail], nodes[head]
         if facility not in FACILITIES_OF[mode]:
             problems.append(
-                f"{where}facility_type: {facility!r}, expected {' or '.join(FACILITIES_OF[mode])} for {mode}"
+                f"{where}facility_type: {facility!r}, expected one of {', '.join(FACILITIES_OF[mode])} for {mode}"
             )
         if tail == head:
             problems.append(f"{where}to_node_id: {head!r} is also from_node_id, expected another node")
@@ -302,8 +302,8 @@ def _check_crossings(tables: dict[str, RawTable], nodes: dict[str, tuple[str, st
                     f"{where}crossing_id: {crossing!r} has {len(border_nodes[crossing])} border nodes, expected 1"
                 )
             if sides[crossing] != {a, b}:
-                found = " and ".join(sorted(sides[crossing])) or "none"
-                problems.append(f"{where}crossing_id: {crossing!r} has links in {found}, expected in {a} and {b}")
+                found = f"links in {', '.join(sorted(sides[crossing]))}" if sides[crossing] else "no links in a country"
+                problems.append(f"{where}crossing_id: {crossing!r} has {found}, expected in {a} and {b}")
     count = Counter(n for found in border_nodes.values() for n in found)
     problems += [
         f"{tables['crossing_links'].path}: border node {n!r} belongs to several crossings"

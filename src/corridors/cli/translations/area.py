@@ -103,23 +103,27 @@ AREA: dict[str, tuple[str, str]] = {
         "мест из GeoNames: {places}; там, где железная дорога ближе {value} км, поставлена станция: {stations}",
         "GeoNames орындары: {places}; теміржол {value} км-ден жақын жерге станса қойылды: {stations}",
     ),
+    "districts with names of their own are not told from towns: their people may count twice, in the city's, too": (
+        "районы с собственными названиями не отличить от городов: их жители могут быть посчитаны дважды, и в городе",
+        "өз атауы бар аудандар қалалардан ажыратылмайды: тұрғындары екі рет, қалада да саналуы мүмкін",
+    ),
     "places left out, districts of a city by their name: {count}": (
         "пропущено мест, по названию — районов города: {count}",
         "алынбаған, атауы бойынша қала ауданы болып табылатын орындар: {count}",
     ),
-    "{count} roads or railways beside the border: its outline was moved to where they do not cross": (
+    "roads or railways beside the border: {count}; its outline was moved to where they do not cross": (
         "дорог вдоль границы: {count}; её линия сдвинута туда, где они её не пересекают",
         "шекара бойындағы жолдар: {count}; шекара сызығы олар қиып өтпейтін жерге жылжытылды",
     ),
-    "{count} long straight edges cut through a neighbour; their length fits a way at home: drawn there": (
+    "long straight edges that cut through a neighbour: {count}; their length fits a way at home, drawn there": (
         "длинных прямых рёбер, срезающих соседнюю страну: {count}; по длине они умещаются дома, там и проведены",
         "көрші елді қиып өтетін ұзын түзу қабырғалар: {count}; ұзындығы бойынша өз еліне сияды, сонда сызылды",
     ),
-    "{count} edges leave their country and come back: their crossings may be none": (
+    "edges that leave their country and come back: {count}; their crossings may be none": (
         "рёбер, покидающих страну и возвращающихся: {count}; их переходов может и не быть",
         "елінен шығып, қайтып келетін қабырғалар: {count}; олардың өткелдері болмауы мүмкін",
     ),
-    "{count} ways left out: no traffic, or not what they were asked for": (
+    "ways left out, no traffic or not what they were asked for: {count}": (
         "линий пропущено: {count} (нет движения или не то, что запрошено)",
         "алынбаған сызықтар: {count} (қозғалыс жоқ не сұралғаны емес)",
     ),

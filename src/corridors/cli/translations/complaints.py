@@ -1,4 +1,4 @@
-"""Errors in the terminal: English to Russian and Kazakh. A message about the inside of a file stays in English."""
+"""Errors in the terminal: English to Russian and Kazakh."""
 
 from __future__ import annotations
 
@@ -354,10 +354,6 @@ COMPLAINTS: dict[str, tuple[str, str]] = {
         "{name}: corridor_links кестесінде буындар жоқ",
     ),
     # files
-    "{name}: missing, expected a file (and {value} more; corridors validate lists all)": (
-        "{name}: нет такого, ожидается файл (и ещё {value}; все перечислит corridors validate)",
-        "{name}: ондай жоқ, файл күтілген еді (тағы {value}; бәрін corridors validate тізеді)",
-    ),
     "{name}: missing, expected a file": (
         "{name}: нет такого, ожидается файл",
         "{name}: ондай жоқ, файл күтілген еді",

@@ -7,15 +7,15 @@ OSM: dict[str, tuple[str, str]] = {
     "reading the files": ("чтение файлов", "файлдарды оқу"),
     "assembling the network": ("сборка сети", "желіні құрастыру"),
     # what was left out
-    "{name}: {count} ways cut where points are not in the file ({value} points)": (
+    "{name}: ways cut where points are not in the file: {count} (points: {value})": (
         "{name}: линий обрезано там, где их точек нет в файле: {count} (точек: {value})",
         "{name}: нүктелері файлда жоқ жерде кесілген сызықтар: {count} (нүкте: {value})",
     ),
-    "{name}: {count} spots left out: where they lie is not in the file, or not all of it": (
+    "{name}: spots left out, whose place is not in the file, or not all of it: {count}": (
         "{name}: пропущено станций, портов и пунктов, положения которых нет в файле или оно неполно: {count}",
         "{name}: орны файлда жоқ не толық емес стансалар, порттар мен бекеттер алынбады: {count}",
     ),
-    "{count} ways in versions that contradict each other: of each the newest was taken, or the first": (
+    "ways in versions that contradict each other: {count}; of each the newest was taken, or the first": (
         "линий в противоречащих друг другу версиях: {count}; из каждых взята новейшая или первая",
         "бір-біріне қайшы нұсқалары бар сызықтар: {count}; әрқайсысының ең жаңасы не біріншісі алынды",
     ),

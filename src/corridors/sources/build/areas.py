@@ -16,7 +16,7 @@ from corridors.shipped import shipped
 from corridors.sources.build.antimeridian import turned_shapes
 from corridors.sources.build.natural_earth import world_areas
 from corridors.sources.build.outline_columns import COUNTRY, read_columns, tidy
-from corridors.sources.build.partial import drop_partial
+from corridors.sources.build.partial import drop_partial, rest_of
 from corridors.sources.text import read_json
 
 if TYPE_CHECKING:
@@ -41,6 +41,9 @@ _SAID = {
     "the world": "Natural Earth's, good to 1-2 km, without regions",
 }
 _BETTER, _LACKS = "--boundaries FILE gives a better one", "--boundaries has none"
+_REST = {"name_en": "{}, elsewhere", "name_ru": "{}, остальное", "name_kk": "{}, қалғаны"}
+"""Names of the land of a country, by its code, of which no region is known."""
+
 _SHIPPED_FOR = {"RU", "KZ"}
 """The shipped outlines end not far from the border of these two; of their neighbours they hold parts."""
 
@@ -70,7 +73,8 @@ class Areas:
         Outlines of countries not asked for, with their codes and names, columns code, name_en, geometry.
     regions
         Regions of the countries asked for: code, name_en, name_ru, name_kk, country, origin, geometry; one a country,
-        coded like ``FI-0``, where no regions are known. ``origin`` is the id of their source, empty for the file's.
+        coded like ``FI-0``, where no regions are known, or for the land of which none is. ``origin`` is the id of their
+        source, empty for the file's.
     outline
         The lines around all of them.
     notes
@@ -197,7 +201,7 @@ def find_areas(
     own_from
         Where the areas are from, if not from the file: ``the world``.
     lines
-        Longitude and latitude of points of lines on land: they tell whether regions of the file are all of a country.
+        Longitude and latitude of points of lines on land: they tell whether regions are all of a country.
 
     Raises
     ------
@@ -244,7 +248,9 @@ def find_areas(
         order=tuple(order),
         others=others,
         outline=_outline(outlines, others),
-        regions=_regions(codes, shapes, {c: _source_of_regions(c, known, sources) for c, (_, known) in origin.items()}),
+        regions=_regions(
+            codes, shapes, {c: _source_of_regions(c, known, sources) for c, (_, known) in origin.items()}, lines
+        ),
         notes=(
             *said,
             *(f"regions of {c} that are not all of it, left out: {', '.join(some)}" for c, some in partial.items()),
@@ -347,7 +353,10 @@ def _source_of_regions(code: str, known: gpd.GeoDataFrame, sources: list[tuple[s
 
 
 def _regions(
-    codes: tuple[str, ...], shapes: dict[str, BaseGeometry], known: dict[str, gpd.GeoDataFrame]
+    codes: tuple[str, ...],
+    shapes: dict[str, BaseGeometry],
+    known: dict[str, gpd.GeoDataFrame],
+    lines: tuple[NDArray[np.float64], NDArray[np.float64]] | None,
 ) -> gpd.GeoDataFrame:
     import geopandas
     import shapely
@@ -368,6 +377,11 @@ def _regions(
             names = {n: row[n] if pd.notna(row[n]) else common for n in ("name_en", "name_ru", "name_kk")}
             kept = {c: row[c] for c in ("code", "origin", "geometry")}
             found.setdefault(row["code"], {**names, **kept, "country": country})
+        shown = [row["geometry"] for row in rows]
+        if len(own) and lines is not None and (rest := rest_of(shapes[country], np.array(shown, object), *lines)):
+            called = {name: form.format(country) for name, form in _REST.items()}
+            cells = {"code": f"{country}-0", "origin": rows[0]["origin"], "geometry": rest, "country": country}
+            found.setdefault(f"{country}-0", {**called, **cells})
     columns = ("code", "name_en", "name_ru", "name_kk", "country", "origin")
     outlines = np.array([row["geometry"] for row in found.values()], object)
     shapely.prepare(outlines)

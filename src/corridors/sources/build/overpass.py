@@ -47,7 +47,7 @@ WAY_KEYS = tuple(
             *("tracks", "electrified", "gauge", "railway:traffic_mode", "passenger_lines"),
             *(key for keys in (*t.ROAD_ACCESS.values(), *t.FERRY_ACCESS.values()) for key in keys),
             *t.SEASONAL,
-            t.GONE,
+            *t.GONE,
             *(key for stage in t.LIFECYCLE for key in (stage, f"{stage}:railway", f"{stage}:highway")),
         ]
     )
@@ -350,7 +350,7 @@ def _assemble(
         spots=_spots(spots, ids),
         areas=_areas(outlines),
         source={**SOURCE, "date": datetime.now(UTC).date().isoformat(), "note": "downloaded by osmnx"},
-        notes=(f"{dropped:,} ways left out: no traffic, or not what they were asked for",) if dropped else (),
+        notes=(f"ways left out, no traffic or not what they were asked for: {dropped:,}",) if dropped else (),
     )
 
 

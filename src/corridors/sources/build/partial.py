@@ -1,4 +1,4 @@
-"""Regions of a map that are but a part of their country, and must not stand for it."""
+"""Regions of a map that are but a part of their country, and must not stand for it; and what is left of it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 FAR_DEGREES = 0.05
 """How far from all areas of the map a line lies that shows that one is missing: farther than other outlines are off."""
+
+SLIVER_DEGREES = 0.01
+"""About a kilometre: outlines of a country and of its regions, drawn by two hands, may lie this far apart."""
+
+LEAST_REST = 0.01
+"""The share of a country that its regions leave, from which on it is looked for."""
 
 _CELL_DEGREES = 0.02
 
@@ -59,6 +65,37 @@ def drop_partial(
     for rows in partial.values():
         kept[rows] = False
     return known[kept].reset_index(drop=True), {c: sorted(code[rows]) for c, rows in partial.items()}
+
+
+def rest_of(
+    country: BaseGeometry, regions: NDArray[np.object_], lon: NDArray[np.float64], lat: NDArray[np.float64]
+) -> BaseGeometry | None:
+    """Return the land of a country of which no region is known; None: nothing of it, or only slivers or sea.
+
+    An outline may go twelve nautical miles out to sea where those of regions end at the coast, so what counts is that a
+    line on land lies there, far from all regions.
+
+    Parameters
+    ----------
+    country, regions
+        Outlines, degrees.
+    lon, lat
+        Where lines lie on land, shape (N,).
+    """
+    import shapely
+
+    if shapely.area(country) * (1 - LEAST_REST) <= shapely.area(regions).sum():  # to put regions together takes long
+        return None
+    left = shapely.difference(country, shapely.union_all(regions))
+    wide = shapely.buffer(shapely.buffer(left, -SLIVER_DEGREES), SLIVER_DEGREES)
+    parts = shapely.get_parts(shapely.intersection(wide, left))
+    west, south, east, north = shapely.bounds(left)
+    near = np.flatnonzero((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
+    shapely.prepare(left)
+    near = near[shapely.contains_xy(left, lon[near], lat[near])]
+    beyond = _far_from(regions, lon[near], lat[near]) if len(near) else np.empty((0, 2))
+    there = [part for part in parts if len(beyond) and shapely.contains_xy(part, *beyond.T).any()]
+    return shapely.union_all(there) if there else None
 
 
 def _begins(codes: NDArray[np.object_], start: str) -> NDArray[np.bool_]:

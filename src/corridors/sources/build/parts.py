@@ -86,11 +86,11 @@ def _cut(ways: Ways, where: str) -> Ways:
     placed = np.isfinite(spots["x_coord"].to_numpy(float))
     notes = [*ways.notes]
     if len(cut):
-        notes.append(f"{where}: {len(cut)} ways cut where points are not in the file ({(~there).sum()} points)")
+        notes.append(f"{where}: ways cut where points are not in the file: {len(cut)} (points: {(~there).sum()})")
     if left_out:
         notes.append(f"{where}: outlines not whole, left out: {', '.join(left_out)}")
     if not placed.all():
-        notes.append(f"{where}: {(~placed).sum()} spots left out: where they lie is not in the file, or not all of it")
+        notes.append(f"{where}: spots left out, whose place is not in the file, or not all of it: {(~placed).sum()}")
     return replace(
         ways,
         ids=ways.ids[used],

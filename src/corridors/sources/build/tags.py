@@ -59,8 +59,8 @@ LIFECYCLE = {"construction": "planned", "proposed": "planned", "disused": "close
 """Status of what is not in use: ``railway=construction`` with ``construction=rail``, or ``construction:railway=rail``.
 Abandoned, razed and dismantled lines are left out."""
 
-GONE = "abandoned"
-"""The key that leaves a line or station out where it says ``yes``, as ``disused=yes`` closes it."""
+GONE = ("abandoned", "razed", "demolished", "dismantled", "removed")
+"""Keys that leave a line or station out where one says ``yes``, as ``disused=yes`` closes it."""
 
 SEASONAL = ("seasonal", "ice_road", "winter_road")
 """A road with one of these, other than ``no``, is seasonal."""
@@ -71,6 +71,8 @@ ROAD_ACCESS = {
 }
 """Uses of a road and the keys that say whether they may, the first that is there decides."""
 
+_ROAD_KEYS = tuple(dict.fromkeys(key for keys in ROAD_ACCESS.values() for key in keys))
+
 FERRY_ACCESS = {
     "freight": ("hgv", "goods", "motor_vehicle", "vehicle", "access"),
     "passenger": ("foot", "passenger", "access"),
@@ -80,7 +82,7 @@ FERRY_ACCESS = {
 """The same for a ferry."""
 
 FERRY_DEFAULT = ("passenger",)
-"""Uses of a ferry that says nothing of them; freight and vehicles are taken where a tag says so."""
+"""Uses of a ferry that says nothing of them; freight and vehicles are taken where a tag says so, be it ``highway``."""
 
 NO_ACCESS = frozenset({"no", "private", "military", "emergency", "agricultural", "forestry"})
 """Values that keep traffic out."""
@@ -159,7 +161,7 @@ def way_rows(way_id: str, tags: Tags, roads: Sequence[str]) -> list[tuple[dict[s
     """Return what ``links.csv`` says of a way, and its direction; nothing: it is left out.
 
     A way that is a road and a railway, as on a bridge or in a street, is both: two rows, the railway's with ``-rail``
-    behind its id.
+    behind its id. One with ``route=ferry`` is a ferry, also where ``highway`` says what road goes on over the water.
 
     Parameters
     ----------
@@ -187,14 +189,16 @@ def way_rows(way_id: str, tags: Tags, roads: Sequence[str]) -> list[tuple[dict[s
     >>> way_rows("w1", {"railway": "rail", "service": "siding"}.get, ())
     []
     """
-    value, status = in_use(tags, "highway")
-    road = _road(tags, value, status) if value is not None and value in roads else None
-    known = [road] if road else []
-    rail, status = in_use(tags, "railway")
-    if rail == "rail" and (railway := _railway(tags, status)):
-        known.append(railway)
-    if not known and rail != "rail" and tags("route") == "ferry" and (ferry := _ferry(tags)):
-        known.append(ferry)
+    rail, stage = in_use(tags, "railway")
+    if rail != "rail" and tags("route") == "ferry":
+        found = [_ferry(tags)]
+    else:
+        value, status = in_use(tags, "highway")
+        found = [
+            _road(tags, value, status) if value is not None and value in roads else None,
+            _railway(tags, stage) if rail == "rail" else None,
+        ]
+    known = [row for row in found if row is not None]
     for (columns, _), name in zip(known, (way_id, f"{way_id}-rail"), strict=False):
         columns["way_id"] = name
     return known
@@ -211,19 +215,26 @@ def in_use(tags: Tags, key: str) -> tuple[str | None, str]:
     ('station', 'closed')
     >>> in_use({"railway": "rail", "disused": "yes"}.get, "railway")
     ('rail', 'closed')
+    >>> in_use({"disused:railway": "rail", "razed": "yes"}.get, "railway")
+    (None, 'closed')
     """
-    value = tags(key)
+    value, status = tags(key), "operational"
     if value is None:
-        for stage, status in LIFECYCLE.items():
-            if (later := tags(f"{stage}:{key}")) is not None:
-                return later, status
-        return None, "operational"
-    if value in LIFECYCLE:
-        said = tags(value)
-        return said if said not in {None, "yes"} else tags(f"{value}:{key}"), LIFECYCLE[value]
-    if tags(GONE) == "yes":
-        return None, "closed"
-    return value, LIFECYCLE["disused"] if tags("disused") == "yes" else "operational"
+        for stage, later in LIFECYCLE.items():
+            if (value := tags(f"{stage}:{key}")) is not None:
+                status = later
+                break
+        else:
+            return None, status
+    elif value in LIFECYCLE:
+        said, status = tags(value), LIFECYCLE[value]
+        value = said if said not in {None, "yes"} else tags(f"{value}:{key}")
+    elif tags("disused") == "yes":
+        status = LIFECYCLE["disused"]
+    for gone in GONE:
+        if tags(gone) == "yes":
+            return None, "closed"
+    return value, status
 
 
 def _railway(tags: Tags, status: str) -> tuple[dict[str, Any], int] | None:
@@ -253,7 +264,8 @@ def _railway(tags: Tags, status: str) -> tuple[dict[str, Any], int] | None:
 
 def _road(tags: Tags, value: str, status: str) -> tuple[dict[str, Any], int] | None:
     planned = status == "planned"  # nobody may drive where they build
-    uses = "|".join(use for use, keys in ROAD_ACCESS.items() if planned or _first(tags, keys) not in NO_ACCESS)
+    access = {key: tags(key) for key in _ROAD_KEYS}.get  # each is asked once: there are many roads
+    uses = "|".join(use for use, keys in ROAD_ACCESS.items() if planned or _first(access, keys) not in NO_ACCESS)
     if not uses or tags("area") == "yes":
         return None
     if status == "operational" and any((tags(key) or "no") != "no" for key in SEASONAL):
@@ -279,10 +291,14 @@ def _road(tags: Tags, value: str, status: str) -> tuple[dict[str, Any], int] | N
 
 
 def _ferry(tags: Tags) -> tuple[dict[str, Any], int] | None:
+    value, status = in_use(tags, "route")
     said = {use: _first(tags, keys) for use, keys in FERRY_ACCESS.items()}
-    uses = [use for use, value in said.items() if (use in FERRY_DEFAULT if value is None else value not in NO_ACCESS)]
-    if not uses:
+    default = FERRY_ACCESS if (tags("highway") or "").removesuffix("_link") in ROADS else FERRY_DEFAULT
+    uses = [use for use, access in said.items() if (use in default if access is None else access not in NO_ACCESS)]
+    if value is None or not uses:
         return None
+    if status == "operational" and (tags("seasonal") or "no") != "no":
+        status = "seasonal"
     direction = ONEWAY.get(tags("oneway") or "", 0)
     return {
         "mode": "sea",
@@ -290,7 +306,7 @@ def _ferry(tags: Tags) -> tuple[dict[str, Any], int] | None:
         "name": tags("name"),
         "ref": tags("ref"),
         "facility_type": "ferry",
-        "status": "seasonal" if (tags("seasonal") or "no") != "no" else "operational",
+        "status": status,
         "directed": direction != 0,
         "operator": tags("operator"),
         "hours": duration(tags("duration")),

@@ -147,7 +147,7 @@ def merge(parts: Sequence[Ways]) -> Ways:
         }
     )
     drawn, outdated = _agreeing(every)
-    told = f"{outdated} ways in versions that contradict each other: of each the newest was taken, or the first"
+    told = f"ways in versions that contradict each other: {outdated}; of each the newest was taken, or the first"
     return replace(
         parts[0],
         ids=ids,

@@ -145,11 +145,13 @@ def _check_neighbours(areas: Areas) -> None:
 def _notes_on_border(slivers: int, bent: int, left: int) -> tuple[str, ...]:
     said = []
     if slivers:
-        said.append(f"{slivers} roads or railways beside the border: its outline was moved to where they do not cross")
+        said.append(f"roads or railways beside the border: {slivers}; its outline was moved to where they do not cross")
     if bent:
-        said.append(f"{bent} long straight edges cut through a neighbour; their length fits a way at home: drawn there")
+        said.append(
+            f"long straight edges that cut through a neighbour: {bent}; their length fits a way at home, drawn there"
+        )
     if left:
-        said.append(f"{left} edges leave their country and come back: their crossings may be none")
+        said.append(f"edges that leave their country and come back: {left}; their crossings may be none")
     return tuple(said)
 
 
@@ -289,8 +291,10 @@ def read_places(shapes: NDArray[np.object_]) -> pd.DataFrame:
 def without_districts(spots: pd.DataFrame) -> pd.DataFrame:
     """Return places without districts of a city that stands there itself, or its people would count twice.
 
-    A district is what lies within 15 km of a place with at least four times its people, and begins with its name:
-    Paris 15 Vaugirard. GeoNames knows districts by a code that the package leaves out; others stay.
+    A district is what lies within 15 km of a place with at least four times its people, and is called after it:
+    Paris 15 Vaugirard, or Neukölln, also Berlin-Neukölln. GeoNames knows districts by a code that the package leaves
+    out; those that are called otherwise, such as Penzing of Vienna, stay. Nothing tells them from towns: the one unit
+    that the package names for a place may be a city alone (Vienna) or with its neighbours (Geneva).
 
     Parameters
     ----------
@@ -310,16 +314,32 @@ def without_districts(spots: pd.DataFrame) -> pd.DataFrame:
         return spots
     people = spots["population"].astype(float).to_numpy()
     names = [str(name).casefold() for name in spots["name"]]
+    others = [str(text or "").casefold().split(";") for text in spots.get("other_names", pd.Series("", spots.index))]
     where = _on_sphere(*(spots[c].to_numpy(float) for c in ("x_coord", "y_coord")))
     cities = np.flatnonzero(people >= DISTRICT_RATIO)
     near: Any = cKDTree(where).query_ball_point(where[cities], DISTRICT_KM / EARTH_RADIUS_KM)
     inside = np.zeros(len(spots), bool)
     for city, around in zip(cities, near, strict=True):
-        begins = re.compile(re.escape(names[city]) + r"\W")
         for place in around:
-            if people[place] * DISTRICT_RATIO <= people[city] and begins.match(names[place]):
-                inside[place] = True
+            if people[place] * DISTRICT_RATIO <= people[city]:
+                inside[place] |= _is_called_after(names[city], names[place], others[place])
     return spots[~inside].reset_index(drop=True)
+
+
+def _is_called_after(city: str, place: str, others: Iterable[str]) -> bool:
+    """Tell whether the name of a place begins with that of a city, or another name of it is the two together.
+
+    Examples
+    --------
+    >>> _is_called_after("Paris", "Paris 15 Vaugirard", []), _is_called_after("Lyon", "Lyonnais", [])
+    (True, False)
+    >>> _is_called_after("Liège", "Bressoux", ["Liège (Bressoux)"]), _is_called_after("Tomsk", "Seversk", ["Tomsk-7"])
+    (True, False)
+    """
+    if place.startswith(city) and re.match(r"\W", place[len(city) :]):
+        return True
+    rest = [name[len(city) :] for name in others if name.startswith(city)]
+    return any(re.fullmatch(rf"\W+{re.escape(place)}\)?", text) for text in rest)
 
 
 def _near_border(shapes: NDArray[np.object_], place: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -402,4 +422,5 @@ def _notes(parts: dict[str, _Part], stations: int, places: int, districts: int) 
         "all railways count as main lines, all highways as trunk roads, two-way: the source does not say",
         f"{places:,} places of GeoNames; {stations:,} with a railway within {STATION_KM:g} km have a station there",
         *((f"places left out, districts of a city by their name: {districts}",) if districts else ()),
+        "districts with names of their own are not told from towns: their people may count twice, in the city's, too",
     )

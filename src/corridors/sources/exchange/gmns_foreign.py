@@ -12,6 +12,7 @@ import pandas as pd
 from corridors.errors import DataError
 from corridors.model.geo import great_circle_km
 from corridors.model.schema import MODES, TABLES, Column, Table
+from corridors.sources.build.natural_earth import code_of
 from corridors.sources.build.ways import SPOT_COLUMNS, WAY_COLUMNS, Ways
 from corridors.sources.exchange.gmns import CONFIG, check_cells
 from corridors.sources.tables import RawTable, cell_problem, read_raw_table
@@ -32,6 +33,8 @@ _CODE = re.compile("[A-Z]{2}")
 _LINKS = TABLES["links"]
 _OURS = ("ref", "status", "tracks", "electrified", "gauge_mm", "surface", "operator")
 """Columns of ours beyond those of GMNS that are read where they are there."""
+_OF_MODE = {"tracks": "rail", "electrified": "rail", "gauge_mm": "rail", "surface": "road"}
+"""Those that only links of one mode have."""
 _LON, _LAT = (TABLES["nodes"].column(c) for c in ("x_coord", "y_coord"))
 _NODE = Table(
     "node",
@@ -192,7 +195,7 @@ def _nodes(folder: Path, *, by_column: bool) -> pd.DataFrame:
             raise DataError(f"{raw.path}, line {line}, column node_id: {row['node_id']!r} stands there already")
         country = row[column] if column is not None else ""
         if by_column and not _CODE.fullmatch(country):
-            raise DataError(f"{raw.path}, line {line}, column {column}: {country!r}, expected a country")
+            raise DataError(f"{raw.path}, line {line}, column {column}: {country!r}, expected {_code_for(country)}")
         kind = row.get("node_type", "").lower()
         nodes[row["node_id"]] = {
             "x_coord": float(row["x_coord"]),
@@ -203,6 +206,12 @@ def _nodes(folder: Path, *, by_column: bool) -> pd.DataFrame:
         }
     columns = ["x_coord", "y_coord", "name", "kind", "country"]
     return pd.DataFrame.from_dict(nodes, orient="index", columns=columns).astype({"country": object})
+
+
+def _code_for(country: str) -> str:
+    """Return what stands for a cell that is no code of a country: that of its name, where we know it."""
+    near = country.upper() if _CODE.fullmatch(country.upper()) else code_of(country.strip())
+    return f"a code of ISO 3166-1; did you mean {near}?" if near else "a code of ISO 3166-1 such as KZ"
 
 
 def _holds_codes(raw: RawTable, column: str) -> bool:
@@ -252,26 +261,35 @@ def _links(
             notes["links whose geometry_id is not in geometry.csv, drawn straight"] += (
                 not text and row.get("geometry_id", "") != ""
             )
-            notes.update(f"links whose {name} is none of ours, left empty" for name in _unfit(row))
-            rows.append(_way(row, units, mode, facility, uses) | {"where": where})
+            unfit = _unfit(row, mode)
+            notes.update(
+                f"links whose {name} is none of ours, {'counted as open' if name == 'status' else 'left empty'}"
+                for name in unfit
+            )
+            own = {n: _value(n, row[n]) for n in _OURS if row.get(n) and n not in unfit}
+            rows.append(_way(row, units, mode, facility, uses, own) | {"where": where})
     notes.update({f"links left out, {what}": count for what, count in left.items()})
     columns = [*WAY_COLUMNS, "length_basis", "km", "length", "where"]
     return pd.DataFrame(rows, columns=columns), np.array(ends, np.int64).reshape(-1, 2), courses, +notes
 
 
-def _unfit(row: dict[str, str]) -> list[str]:
-    """Return the columns named as ours whose cell means something else."""
-    return [name for name in _OURS if row.get(name) and cell_problem(_LINKS.column(name), row[name])]
+def _unfit(row: dict[str, str], mode: str) -> list[str]:
+    """Return the columns named as ours whose cell means something else, or that no link of this mode has."""
+    return [
+        name
+        for name in _OURS
+        if row.get(name) and (_OF_MODE.get(name, mode) != mode or cell_problem(_LINKS.column(name), row[name]))
+    ]
 
 
-def _way(row: dict[str, str], units: tuple[float, float], mode: str, facility: str, uses: str) -> dict[str, Any]:
+def _way(
+    row: dict[str, str], units: tuple[float, float], mode: str, facility: str, uses: str, own: dict[str, str | float]
+) -> dict[str, Any]:
     """Return what GMNS says of a link, in the terms of ours."""
     directed = _WAY[row["directed"].lower()]
     speed = float(row.get("free_speed") or 0) * units[1]
     lanes = int(float(row.get("lanes") or 0)) * (1 if directed else 2)
     length = row.get("length") or ""
-    unfit = _unfit(row)
-    own = {n: _value(n, row[n]) for n in _OURS if row.get(n) and n not in unfit}
     return (
         dict.fromkeys(WAY_COLUMNS)
         | {"status": "operational", "operator": row.get("jurisdiction") or None}
