@@ -289,9 +289,12 @@ def format_cell(column: Column, value: object) -> str:
     if column.kind in {"integer", "year"}:
         return str(int(float(str(value))))
     if column.kind == "number":
-        number = float(str(value))
-        return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+        return _number_cell(float(str(value)))
     return str(value)
+
+
+def _number_cell(number: float) -> str:
+    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
 
 
 def table_text(name: str, frame: pd.DataFrame) -> str:
@@ -311,6 +314,8 @@ def frame_text(table: Table, frame: pd.DataFrame) -> str:
 
 
 def _cells(column: Column, values: pd.Series | pd.Index) -> list[str]:
+    if column.kind == "number" and values.dtype == float:
+        return ["" if math.isnan(v) else _number_cell(v) for v in values.tolist()]
     if column.kind in {"boolean", "integer", "year", "number"}:
         return [format_cell(column, v) for v in values.tolist()]
     return [v if isinstance(v, str) else format_cell(column, v) for v in values.tolist()]

@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 
 from corridors.errors import DataError
-from corridors.sources.build.ways import AREA_COLUMNS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas as gpd
+    from numpy.typing import NDArray
 
 COUNTRY = re.compile(r"[A-Z]{2}")
 """What the code of a country looks like."""
@@ -45,7 +47,7 @@ def read_columns(boundaries: gpd.GeoDataFrame, name: str = "boundaries") -> gpd.
     """
     found = boundaries if boundaries.crs is None else boundaries.to_crs("EPSG:4326")
     names = {_plain(c): c for c in reversed(found.columns)}  # of columns alike the first
-    found = found.rename(columns={names[_plain(n)]: n for n in _NAMES if n not in found and _plain(n) in names})
+    called = {n: n if n in found else names.get(_plain(n)) for n in _NAMES}
     if {"code", "level"} <= set(names):
         level = pd.to_numeric(found[names["level"]], errors="coerce").to_numpy()
         cells = found[names["code"]].map(_clean)
@@ -62,7 +64,8 @@ def read_columns(boundaries: gpd.GeoDataFrame, name: str = "boundaries") -> gpd.
         regions, countries = (empty if c is None else found[c].map(_clean) for c in (region, country))
     codes, bare = _codes([*regions], [*countries])
     level = [4 if "-" in code else 2 for code in codes]
-    tidied = tidy(found.assign(code=codes, level=level))
+    columns = {n: None if c is None else found[c].to_numpy(object) for n, c in called.items()}
+    tidied = _areas_of(codes, level, columns, found.geometry.to_numpy())
     tidied.attrs["notes"] = (*boundaries.attrs.get("notes", ()), *_notes(name, bare, len(found) - len(tidied)))
     return tidied
 
@@ -119,18 +122,32 @@ def _notes(name: str, bare: list[str], left_out: int) -> list[str]:
 
 def tidy(known: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return areas with all columns, valid codes and valid polygons."""
+    code = [_clean(cell) for cell in known["code"]]
+    level = pd.to_numeric(known["level"], errors="coerce").tolist()
+    columns = {name: known[name].to_numpy(object) if name in known else None for name in _NAMES}
+    return _areas_of(code, level, columns, known.geometry.to_numpy())
+
+
+def _areas_of(
+    code: list[str],
+    level: Sequence[float],
+    columns: dict[str, NDArray[np.object_] | None],
+    shapes: NDArray[np.object_],
+) -> gpd.GeoDataFrame:
     import geopandas
     import shapely
 
-    code = np.array([_clean(v) for v in known["code"]], object)
-    level = pd.to_numeric(known["level"], errors="coerce").to_numpy()
-    shapes = known.geometry.to_numpy()
-    good = [n in _FORMS and bool(_FORMS[n].fullmatch(c)) for n, c in zip(level.tolist(), code, strict=True)]
+    good = [n in _FORMS and bool(_FORMS[int(n)].fullmatch(c)) for n, c in zip(level, code, strict=True)]
     rows = np.flatnonzero(np.array(good, bool) & ~shapely.is_missing(shapes) & ~shapely.is_empty(shapes))
     shapes = shapely.make_valid(shapely.force_2d(shapes[rows]))
     polygonal = shapely.get_dimensions(shapes) == 2
     rows, shapes = rows[polygonal], shapes[polygonal]
-    columns = {name: known[name].to_numpy(object)[rows] if name in known else None for name in AREA_COLUMNS[2:-1]}
     return geopandas.GeoDataFrame(
-        {"code": code[rows], "level": level[rows].astype(int), **columns}, geometry=shapes, crs="EPSG:4326"
+        {
+            "code": np.array(code, object)[rows],
+            "level": np.array(level)[rows].astype(int),
+            **{name: None if cells is None else cells[rows] for name, cells in columns.items()},
+        },
+        geometry=shapes,
+        crs="EPSG:4326",
     )

@@ -116,32 +116,34 @@ def tie_places(spots: pd.DataFrame, segments: Segments, ways: pd.DataFrame, area
     where = table["x_coord"].to_numpy(float), table["y_coord"].to_numpy(float)
     table["region"] = areas.region_at(*where, table["country"].to_numpy(np.int8))
     owner = dict(zip(table["spot_id"], table["place_id"], strict=True))
-    aliases = pd.concat([_further_names(table), aliases], ignore_index=True)
-    aliases = aliases.assign(place_id=aliases["owner"].map(owner))[["place_id", "name", "spot_id"]]
-    return Places(table, aliases.drop_duplicates(["place_id", "name"], ignore_index=True), dropped)
+    named: dict[tuple[str, str], str] = {}
+    for place, name, spot in (*_further_names(table), *aliases):
+        if place in owner:
+            named.setdefault((owner[place], name), spot)
+    rows = [(place, name, spot) for (place, name), spot in named.items()]
+    return Places(table, pd.DataFrame(rows, columns=["place_id", "name", "spot_id"]), dropped)
 
 
 def _known(spots: pd.DataFrame, areas: Areas) -> tuple[pd.DataFrame, dict[str, int]]:
     """Return the spots that are places in the countries asked for, important ones first, and how many are not."""
-    table = spots[spots["kind"] != "border_control"].copy()
-    status = table["status"].astype(object)
-    running = (status.isna() | (status == "") | status.isin(_OPEN)).to_numpy(bool)
-    dropped = {"closed or planned": int((~running).sum())}
-    table = table[running]
-    lon, lat = table["x_coord"].to_numpy(float), table["y_coord"].to_numpy(float)
-    country = areas.country_at(lon, lat)
+    kind, status, spot = (spots[c].to_numpy(object) for c in ("kind", "status", "spot_id"))
+    running = np.array([not isinstance(s, str) or s in {"", *_OPEN} for s in status.tolist()], bool)
+    place = kind != "border_control"
+    dropped = {"closed or planned": int((place & ~running).sum())}
+    rows = np.flatnonzero(place & running)
+    lon, lat, people = (spots[c].to_numpy(float) for c in ("x_coord", "y_coord", "population"))
+    country = areas.country_at(lon[rows], lat[rows])
     off = np.flatnonzero(country == NOWHERE)
-    country[off] = areas.nearest(lon[off], lat[off], SLACK_DEGREES)  # just off an outline, as lines may be
-    table["country"] = country
-    table = table[table["country"] >= 0]
+    country[off] = areas.nearest(lon[rows[off]], lat[rows[off]], SLACK_DEGREES)  # off an outline, as lines may be
+    rows, country = rows[country >= 0], country[country >= 0]
+    rank = np.array([[*_PLACE_KINDS, "port"].index(k) for k in kind[rows].tolist()], float)
+    order = np.lexsort((spot[rows].astype(str), -np.nan_to_num(people[rows]), rank))
+    table = spots.iloc[rows[order]].reset_index(drop=True)
+    table["country"] = country[order]
     table["spot_kind"] = table["kind"]
-    table["kind"] = [_PLACE_KINDS.get(kind, kind) for kind in table["kind"].tolist()]
+    table["kind"] = [_PLACE_KINDS.get(k, k) for k in table["kind"].tolist()]
     for language, name in zip(_LANGUAGES, names_of(table), strict=True):
         table[f"name_{language}"] = name
-    rank = np.array([[*_PLACE_KINDS, "port"].index(kind) for kind in table["spot_kind"].tolist()], float)
-    people = np.asarray(table["population"].astype(float).fillna(0))
-    order = np.lexsort((table["spot_id"].to_numpy(str), -people, rank))
-    table = table.iloc[order].reset_index(drop=True)
     for mode in MODE_CODES:
         table[mode] = -1
     return table, dropped
@@ -169,14 +171,14 @@ def names_of(spots: pd.DataFrame) -> tuple[list[str], list[str], list[str]]:
     )
 
 
-def _further_names(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the names of places beyond those of their three columns: the local one, and others that are known."""
+def _further_names(table: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """Return names of places beyond those of their three columns, the local one and others: spot, name and spot."""
     columns = ("spot_id", "name", "other_names", *(f"name_{c}" for c in _LANGUAGES))
     rows = []
     for spot, local, others, *shown in zip(*(table[c].tolist() for c in columns), strict=True):
         names = [name.strip() for text in (local, others) if isinstance(text, str) for name in text.split(";")]
-        rows += [{"owner": spot, "name": name, "spot_id": spot} for name in names if name and name not in shown]
-    return pd.DataFrame(rows, columns=["owner", "name", "spot_id"])
+        rows += [(spot, name, spot) for name in names if name and name not in shown]
+    return rows
 
 
 def _near(segments: Segments, of_mode: NDArray[np.bool_]) -> _Near:
@@ -228,8 +230,11 @@ def _points_of(segments: Segments, of_mode: NDArray[np.bool_]) -> NDArray[np.int
     return found
 
 
-def _stations_of_towns(table: pd.DataFrame, roads: _Near) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Tie towns to roads and to their station, which is then no place of its own; return its names and the rest."""
+def _stations_of_towns(table: pd.DataFrame, roads: _Near) -> tuple[list[tuple[str, str, str]], pd.DataFrame]:
+    """Tie towns to roads and to their station, which is then no place of its own; return its names and the rest.
+
+    A name stands between the spot of the town and that of the station.
+    """
     kind, rail, road = table["kind"].to_numpy(object), table["rail"].to_numpy(np.int64).copy(), table["road"].to_numpy()
     lon, lat = (table[c].to_numpy(float) for c in ("x_coord", "y_coord"))
     town = np.flatnonzero(np.isin(kind, list(TOWN_KM)))
@@ -241,13 +246,13 @@ def _stations_of_towns(table: pd.DataFrame, roads: _Near) -> tuple[pd.DataFrame,
     names = list(zip(*(table[f"name_{c}"].tolist() for c in _LANGUAGES), strict=True))
     spot = table["spot_id"].tolist()
     rows = [
-        {"owner": spot[row], "name": name, "spot_id": spot[station]}
+        (spot[row], name, spot[station])
         for station, row in taken.items()
         for name in dict.fromkeys(names[station])
         if name not in names[row]
     ]
-    rest = table.assign(rail=rail, road=road).drop(index=list(taken)).reset_index(drop=True)
-    return pd.DataFrame(rows, columns=["owner", "name", "spot_id"]), rest
+    rest = table.assign(rail=rail, road=road).iloc[np.setdiff1d(np.arange(len(table)), [*taken])].reset_index(drop=True)
+    return rows, rest
 
 
 def _stations_taken(table: pd.DataFrame, town: NDArray[np.int64]) -> dict[int, int]:
@@ -292,9 +297,11 @@ def _once(table: pd.DataFrame) -> None:
 
 def _reach_stops(table: pd.DataFrame, segments: Segments, roads: _Near) -> None:
     """Note for each station, terminal and port the road it is reached by, in place: column ``reached``."""
-    table["reached"] = table["road"]
-    rows = np.flatnonzero(((table["rail"] >= 0) | (table["sea"] >= 0)) & (table["road"] < 0))
-    point = np.where(table["rail"] >= 0, table["rail"], table["sea"])[rows]
+    rail, sea, reached = (table[c].to_numpy(np.int64) for c in ("rail", "sea", "road"))
+    rows = np.flatnonzero(((rail >= 0) | (sea >= 0)) & (reached < 0))
+    point = np.where(rail >= 0, rail, sea)[rows]
     road = roads.find(segments.lon[point], segments.lat[point], np.full(len(rows), STATION_ROAD_KM))
     same = (road >= 0) & (segments.country[np.maximum(road, 0)] == segments.country[point])
-    table.loc[rows, "reached"] = np.where(same, road, -1)
+    reached = reached.copy()
+    reached[rows] = np.where(same, road, -1)
+    table["reached"] = reached
