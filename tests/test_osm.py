@@ -529,6 +529,63 @@ def test_objects_of_one_version_are_put_together(tmp_path):
         assert not found.notes
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_way_redrawn_on_other_points_is_not_drawn_twice(turned, tmp_path):
+    nodes = {n: (60 + n / 10, 50.0) for n in range(1, 6)}
+    older = write_osm(tmp_path / "o.osm.pbf", nodes, {9: ([1, 2, 3], TRUNK, 1)})
+    newer = write_osm(tmp_path / "n.osm.pbf", nodes, {9: ([4, 5], PRIMARY, 2)})
+    found = read_osm_files([older, newer] if turned else [newer, older], tmp_path / "kept", countries=["RU"])
+    assert segments(found) == {("w9", 4, 5)}
+    assert len(found.notes) == 1
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_station_whose_corners_another_file_has_is_what_its_newest_version_says(turned, tmp_path):
+    nodes = {1: (60.0, 50.0), 2: (60.2, 50.0), 3: (60.1, 50.1), 4: (60.2, 50.1), 5: (60.2, 50.2)}
+    house = [3, 4, 5, 3]
+    stop = {"disused:railway": "station", "name": "New"}
+    older = write_osm(tmp_path / "o.osm.pbf", nodes, {8: ([1, 2], TRUNK), 9: (house, STOP)}, version=1)
+    there = {n: nodes[n] for n in (1, 2, 3)}
+    newer = write_osm(tmp_path / "n.osm.pbf", there, {8: ([1, 2], TRUNK), 9: (house, stop)}, version=2)
+    found = read_osm_files([older, newer] if turned else [newer, older], tmp_path / "kept", countries=["RU"])
+    assert found.spots[["name", "status", "x_coord"]].values.tolist() == [["New", "closed", 60.1666667]]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_where_one_file_has_no_versions_the_later_file_holds(turned, tmp_path):
+    nodes = {1: (60.0, 50.0), 2: (60.2, 50.0)}
+    older, newer = (
+        write_osm(
+            tmp_path / f"{date}.osm.pbf",
+            {**nodes, 2: (60.2, lat), 3: (60.1, 50.1, STOP | {"name": name})},
+            {8: ([1, 2], road)},
+            date=date,
+            version=version,
+        )
+        for date, version, lat, name, road in (
+            ("2026-01-01", 5, 50.0, "Old", TRUNK),
+            ("2026-02-01", 0, 50.1, "New", {"highway": "secondary"}),
+        )
+    )
+    found = read_osm_files([older, newer] if turned else [newer, older], tmp_path / "kept", countries=["RU"])
+    assert found.ways["facility_type"].tolist() == ["secondary"]
+    assert found.spots["name"].tolist() == ["New"]
+    assert sorted(found.lat) == [50.0, 50.1]
+
+
+def test_objects_drawn_by_hand_are_of_one_file_alone(tmp_path):
+    """Editors number what is new from -1 down, in every file."""
+    files = [
+        write_osm(tmp_path / f"{k}.osm", {-1: (60.0 + k, 50.0, STOP), -2: (60.5 + k, 50.0)}, {-8: ([-1, -2], BOTH)})
+        for k in range(3)
+    ]
+    found = read_osm_files(files, tmp_path / "kept", countries=["RU"])
+    assert (len(found.ids), len(found.ways), len(found.tail), len(found.spots)) == (6, 6, 6, 3)
+    assert sorted(found.lon) == [60.0, 60.5, 61.0, 61.5, 62.0, 62.5]
+    assert sorted(found.lon[found.spots["point"]]) == sorted(found.spots["x_coord"]) == [60.0, 61.0, 62.0]
+    assert not found.notes
+
+
 def test_where_nothing_says_which_is_newer_the_first_file_holds(tmp_path):
     nodes = {n: (60 + n / 10, 50.0) for n in range(1, 5)}
     files = [

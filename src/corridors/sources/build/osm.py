@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from array import array
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -231,15 +232,35 @@ def read_versions(path: Path, objects: set[str]) -> dict[str, int]:
     import osmium
     from osmium import osm
 
-    filters, entities = [], osm.NOTHING
+    small = path.stat().st_size <= SMALL_BYTES
+    found = {}
     for kind, entity in (("n", osm.NODE), ("w", osm.WAY), ("r", osm.RELATION)):
-        if ids := [int(name[1:]) for name in objects if name[0] == kind]:
-            by_id = osmium.filter.IdFilter(ids)
-            by_id.enable_for(entity)
-            filters.append(by_id)
-            entities |= entity
-    found = _objects(path, entities, *filters) if objects else ()
-    return {f"{one.type_str()}{one.id}": one.version for one in found}
+        ids = {int(name[1:]) for name in objects if name[0] == kind}
+        if kind == "n" and small:
+            ids = _nodes_in(path, ids)  # mostly none, and nodes are many
+        by_id = [] if small else [osmium.filter.IdFilter(ids)]
+        for one in _objects(path, entity, *by_id) if ids else ():
+            if one.id in ids:
+                found[f"{kind}{one.id}"] = one.version
+    return found
+
+
+def _nodes_in(path: Path, ids: set[int]) -> set[int]:
+    """Return which of some nodes are in a file."""
+    import osmium
+
+    if not ids:
+        return set()
+    table, keeper = _point_table()
+    for _ in _objects(path, osmium.osm.NODE, keeper, osmium.filter.EntityFilter(osmium.osm.WAY)):
+        pass
+    _sort(keeper)
+    there = set()
+    for point in ids:
+        with suppress(KeyError):
+            table.get(point)
+            there.add(point)
+    return there
 
 
 def _read_tagged(

@@ -19,7 +19,7 @@ from corridors.sources.build.osm import check_osm, read_part, read_versions
 from corridors.sources.build.outline_columns import read_columns
 from corridors.sources.build.parts import put_together
 from corridors.sources.build.tags import DEFAULT_ROADS
-from corridors.sources.build.versions import newest
+from corridors.sources.build.versions import newest, numbered_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 KEEP_SECONDS = 2.0
 """What was read in less than this is not worth keeping."""
+
+_READ = 0.9
+"""The share of reading when files are held against each other after it."""
 
 _OTHERWISE = {"UK": "GB", "EL": "GR"}
 """Codes of others for countries that have another one in ISO 3166-1."""
@@ -81,7 +84,7 @@ def read_osm_files(
 
         def tell(share: float, before: int = before, size: int = size, whole: int = whole) -> None:
             if progress:
-                progress((before + share * size) / whole)
+                progress((before + share * size) / whole * (1.0 if len(paths) == 1 else _READ))
 
         place = folder / f"{_key(path, countries, roads, areas)}.npz"
         found = kept(place)
@@ -94,6 +97,8 @@ def read_osm_files(
         parts.append(found)
     where = ", ".join(map(str, paths))
     ways = put_together(_newest(paths, parts), where)
+    if progress:
+        progress(1.0)
     if not len(ways.tail):
         raise DataError(f"{where}: no railway, road or ferry, expected some")
     return ways
@@ -104,6 +109,7 @@ def _newest(paths: Sequence[Path], parts: Sequence[Ways]) -> list[Ways]:
     if len(parts) == 1:
         return [*parts]
     order = sorted(range(len(parts)), key=lambda i: parts[i].source["date"], reverse=True)
+    parts = numbered_apart(parts)
     return newest([parts[i] for i in order], [partial(read_versions, paths[i]) for i in order])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
 _OBJECT = re.compile(r"[nwr]\d+")
 """An object of a map that has its number from OpenStreetMap; those below 0 are drawn by hand, and of one file alone."""
+
+
+_BY_HAND = re.compile(r"([nwr]-)(\d+)")
+_APART = 10**12
+"""By so much the numbers of objects drawn by hand differ from file to file: each begins at -1."""
 
 
 class _Held(NamedTuple):
@@ -63,6 +69,31 @@ def newest(parts: Sequence[Ways], versions_in: Sequence[Callable[[set[str]], dic
         replace(_without(_placed(part, places), rows), notes=(*part.notes, *told))
         for part, rows in zip(parts, outdated, strict=True)
     ]
+
+
+def numbered_apart(parts: Sequence[Ways]) -> list[Ways]:
+    """Return maps whose objects drawn by hand, with numbers below 0, have numbers that no other map has."""
+    found = []
+    for at, part in enumerate(parts):
+        by = at * _APART
+        ways, spots = (
+            table.assign(**{key: table[key].map(partial(_apart, by=by)).astype(object)})
+            for table, key in ((part.ways, "way_id"), (part.spots, "spot_id"))
+        )
+        found.append(replace(part, ids=np.where(part.ids < 0, part.ids - by, part.ids), ways=ways, spots=spots))
+    return found
+
+
+def _apart(name: str, by: int) -> str:
+    """Return the id of a row with another number, if it is below 0.
+
+    Examples
+    --------
+    >>> _apart("w-8-rail", 100), _apart("w8-rail", 100)
+    ('w-108-rail', 'w8-rail')
+    """
+    drawn = _BY_HAND.match(name)
+    return f"{drawn[1]}{int(drawn[2]) + by}{name[drawn.end() :]}" if drawn else name
 
 
 def _object(row: str) -> str:

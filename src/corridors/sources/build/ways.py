@@ -129,7 +129,7 @@ def merge(parts: Sequence[Ways]) -> Ways:
     ids, where = np.unique(np.concatenate([p.ids for p in parts]), return_index=True)
     table = pd.concat([p.ways for p in parts], ignore_index=True)
     way_of, names = pd.factorize(table["way_id"])
-    version = table["version"].to_numpy(np.int64) if "version" in table else np.zeros(len(table), np.int64)
+    version = _comparable(table, way_of)
     order = np.lexsort((-version, way_of))  # of each way the newest first, of one version the first
     first = np.searchsorted(way_of[order], np.arange(len(names) + 1))
     before = np.cumsum([0, *(len(p.ways) for p in parts)])
@@ -169,8 +169,8 @@ def merge(parts: Sequence[Ways]) -> Ways:
 def _agreeing(every: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     """Return the segments of each way that do not contradict those of its newest copy, and of how many ways some do.
 
-    Parts of one course go the same way on from every point. An older version that has a segment in common with the
-    newer is out of date altogether: what it has beyond may have been split off, and be another way by now.
+    Parts of one course go the same way on from every point. An older version is out of date altogether: what it has
+    beyond the newer may have been split off, and be another way by now.
 
     Parameters
     ----------
@@ -191,7 +191,7 @@ def _agreeing(every: pd.DataFrame) -> tuple[pd.DataFrame, int]:
         astray = ~known & (other["on"].isin(same["on"]) | other["back"].isin(same["back"]) | turned)
         newest = same.groupby("way")["version"].max()
         older = (other["version"] > 0) & (other["version"] < other["way"].map(newest).fillna(0))
-        bad = other["way"].isin(other["way"][astray | (older & (known | turned))])
+        bad = other["way"].isin(other["way"][astray | older])
         outdated += int(other["way"][bad & ~known].nunique())
         taken = pd.concat([taken, other[~bad & ~known]])
     return taken, outdated
@@ -207,10 +207,20 @@ def _merge_spots(parts: Sequence[Ways], ids: NDArray[np.int64]) -> pd.DataFrame:
             spots = spots.assign(point=np.where(point >= 0, there, -1))
         moved.append(spots)
     together = pd.concat(moved, ignore_index=True)
-    if "version" in together.columns:  # a file that was cut may not know where a spot lies
-        order = np.lexsort([-together["version"].to_numpy(), together["x_coord"].isna().to_numpy()])
-        together = together.iloc[order]
+    if "version" in together.columns:
+        spot_of, _ = pd.factorize(together["spot_id"])
+        together = together.iloc[np.lexsort([np.arange(len(together)), -_comparable(together, spot_of)])]
+        where = ["x_coord", "y_coord"]  # a file that was cut may not know where a spot lies
+        together[where] = together.groupby("spot_id", sort=False)[where].transform("first")
     return together.drop_duplicates("spot_id", ignore_index=True)
+
+
+def _comparable(table: pd.DataFrame, of: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return versions, 0 for all of what has one without: then it is the order of the maps that says what is newer."""
+    version = table["version"].to_numpy(np.int64) if "version" in table else np.zeros(len(table), np.int64)
+    known = np.ones(int(of.max(initial=-1)) + 1, bool)
+    known[of[version == 0]] = False
+    return np.where(known[of], version, 0)
 
 
 def _merge_areas(parts: Sequence[Ways]) -> gpd.GeoDataFrame | None:
