@@ -563,8 +563,14 @@ def test_land_of_which_no_region_is_known_is_not_the_nearest_region(tmp_path):
     areas = areas[areas["code"] != "AA-S"].reset_index(drop=True)
     north = areas["code"] == "AA-N"  # drawn by another hand: the strip around it is none of the land left
     areas.loc[north, "geometry"] = shapely.buffer(areas.geometry.to_numpy()[north], -0.005)
+    within = areas[north].assign(code="AA-X", geometry=shapely.buffer(areas.geometry.to_numpy()[north], -0.1))
+    areas = pd.concat([areas, within], ignore_index=True)  # as a city in its oblast
     ways = drawn("a   |   b\nc   |   d", "w1 road a b\nw2 road c d", "town c Ce people=9000", row=0.2, areas=areas)
-    network = valid(build(ways), tmp_path)
+    built = build(ways)
+    said = "land of which no region is known is a region of its own: AA-0"
+    assert said in built.notes
+    assert all(translate(lang, said) != said for lang in ("ru", "kk"))
+    network = valid(built, tmp_path)
     table = network.regions
     assert sorted(table.index) == ["AA-0", "AA-N", "BB-N", "BB-S"]
     assert table.loc["AA-0", ["name_en", "name_ru", "country"]].tolist() == ["AA, elsewhere", "AA, остальное", "AA"]

@@ -242,15 +242,16 @@ def find_areas(
     outlines = np.array([shapes[c] for c in codes], object)
     shapely.prepare(outlines)
     others = _others(list(origin.values()), codes)
+    regions = _regions(
+        codes, shapes, {c: _source_of_regions(c, known, sources) for c, (_, known) in origin.items()}, lines
+    )
     return Areas(
         countries=codes,
         shapes=outlines,
         order=tuple(order),
         others=others,
         outline=_outline(outlines, others),
-        regions=_regions(
-            codes, shapes, {c: _source_of_regions(c, known, sources) for c, (_, known) in origin.items()}, lines
-        ),
+        regions=regions,
         notes=(
             *said,
             *(f"regions of {c} that are not all of it, left out: {', '.join(some)}" for c, some in partial.items()),
@@ -259,8 +260,15 @@ def find_areas(
                 for c in codes
                 if origin[c][0] in _SAID
             ),
+            *(f"land of which no region is known is a region of its own: {c}" for c in _rests(regions)),
         ),
     )
+
+
+def _rests(regions: gpd.GeoDataFrame) -> list[str]:
+    """Return the codes of regions that are what the others of their country leave."""
+    many = regions["country"].duplicated(keep=False).to_numpy(bool)
+    return [code for code in regions["code"][many] if code.endswith("-0")]
 
 
 def turned_areas(areas: Areas, seam: float | None) -> Areas:

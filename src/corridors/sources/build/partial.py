@@ -19,8 +19,8 @@ FAR_DEGREES = 0.05
 SLIVER_DEGREES = 0.01
 """About a kilometre: outlines of a country and of its regions, drawn by two hands, may lie this far apart."""
 
-LEAST_REST = 0.01
-"""The share of a country that its regions leave, from which on it is looked for."""
+LEAST_REST_DEGREES2, LEAST_REST_SHARE = 0.05, 0.01
+"""Land of which no region is known is left alone below some 400 km², in small countries below this share of them."""
 
 _CELL_DEGREES = 0.02
 
@@ -84,17 +84,19 @@ def rest_of(
     """
     import shapely
 
-    if shapely.area(country) * (1 - LEAST_REST) <= shapely.area(regions).sum():  # to put regions together takes long
+    inside = shapely.box(*country.bounds)
+    shapely.prepare(inside)
+    around = np.flatnonzero(shapely.contains_xy(inside, lon, lat))
+    beyond = _far_from(regions, lon[around], lat[around]) if len(around) else np.empty((0, 2))
+    shapely.prepare(country)
+    beyond = beyond[shapely.contains_xy(country, *beyond.T)]
+    if not len(beyond):
         return None
     left = shapely.difference(country, shapely.union_all(regions))
     wide = shapely.buffer(shapely.buffer(left, -SLIVER_DEGREES), SLIVER_DEGREES)
     parts = shapely.get_parts(shapely.intersection(wide, left))
-    west, south, east, north = shapely.bounds(left)
-    near = np.flatnonzero((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
-    shapely.prepare(left)
-    near = near[shapely.contains_xy(left, lon[near], lat[near])]
-    beyond = _far_from(regions, lon[near], lat[near]) if len(near) else np.empty((0, 2))
-    there = [part for part in parts if len(beyond) and shapely.contains_xy(part, *beyond.T).any()]
+    least = min(LEAST_REST_DEGREES2, LEAST_REST_SHARE * shapely.area(country))
+    there = [p for p in parts if shapely.area(p) >= least and shapely.contains_xy(p, *beyond.T).any()]
     return shapely.union_all(there) if there else None
 
 

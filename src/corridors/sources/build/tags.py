@@ -217,6 +217,8 @@ def in_use(tags: Tags, key: str) -> tuple[str | None, str]:
     ('rail', 'closed')
     >>> in_use({"disused:railway": "rail", "razed": "yes"}.get, "railway")
     (None, 'closed')
+    >>> in_use({"highway": "primary", "railway": "razed", "razed": "yes"}.get, "highway")
+    ('primary', 'operational')
     """
     value, status = tags(key), "operational"
     if value is None:
@@ -232,7 +234,7 @@ def in_use(tags: Tags, key: str) -> tuple[str | None, str]:
     elif tags("disused") == "yes":
         status = LIFECYCLE["disused"]
     for gone in GONE:
-        if tags(gone) == "yes":
+        if tags(gone) == "yes" and (key == "railway" or tags("railway") != gone):  # a road on a razed railway lives
             return None, "closed"
     return value, status
 

@@ -210,7 +210,8 @@ def _nodes(folder: Path, *, by_column: bool) -> pd.DataFrame:
 
 def _code_for(country: str) -> str:
     """Return what stands for a cell that is no code of a country: that of its name, where we know it."""
-    near = country.upper() if _CODE.fullmatch(country.upper()) else code_of(country.strip())
+    said = country.strip()
+    near = said.upper() if _CODE.fullmatch(said.upper()) else code_of(said)
     return f"a code of ISO 3166-1; did you mean {near}?" if near else "a code of ISO 3166-1 such as KZ"
 
 
