@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _STATE = re.compile(r"\((\w+), (\w+)\)")
 """Status and category of a crossing, as evidence names them after it."""
 _PLACE = re.compile(r"scenario (?P<file>.+?), line (?P<line>\d+), (?P<key>\w+): ")
-_CELL = re.compile(r"(?P<name>.+?), line (?P<at>\d+), column (?P<key>\w+): ", re.DOTALL)
+_CELL = re.compile(r"(?P<name>(?:(?!: ).)+?), line (?P<at>\d+), column (?P<key>\w+): ", re.DOTALL)
 _MORE = re.compile(r" \(and (?P<count>\d+) more(?:; corridors validate lists all)?\)$")
 _IN_CELL = "{name}, line {at}, column {key}: {said}"
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -94,6 +94,8 @@ def complaint(lang: str, message: str) -> str:
     'сценарий jam.toml, строка 3, close: прервано'
     >>> complaint("ru", "links.csv, line 2, column length_km: empty, expected a value (and 3 more)")
     'links.csv, строка 2, столбец length_km: пусто, ожидается значение (и ещё 3)'
+    >>> complaint("ru", "in.geojson: makes no sound network: links.csv, line 2, column length_km: empty, expected a value")
+    'in.geojson: пригодной сети не получается: links.csv, строка 2, столбец length_km: пусто, ожидается значение'
     """
     if lang == "en":
         return message
@@ -103,6 +105,9 @@ def complaint(lang: str, message: str) -> str:
     for place, frame in ((_PLACE, "scenario {file}, line {line}, {key}: {said}"), (_CELL, _IN_CELL)):
         if (found := place.match(message)) is not None:
             return say(lang, frame, **found.groupdict(), said=message[found.end() :])
+    name, unsound, said = message.partition(": makes no sound network: ")
+    if unsound:
+        return say(lang, "{name}: makes no sound network: {said}", name=name, said=complaint(lang, said))
     return translate(lang, message)
 
 

@@ -64,8 +64,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{value}, WKT LINESTRING (x y, x y) күтілген еді",
     ),
     # references
-    "{value} stands on line {low} already": ("{value} уже есть в строке {low}", "{value} {low}-жолда бар"),
-    "{value} stands there already": ("{value} уже есть", "{value} бар"),
+    "{value} stands on line {low} already": ("{value} уже есть в строке {low}", "{value} {low}-жолда бұрыннан бар"),
+    "{value} stands there already": ("{value} уже есть", "{value} бұрыннан бар"),
     "{value} is not in {known}": ("{value} нет в {known}", "{value} {known} ішінде жоқ"),
     "{value} is not in {known} or {other}": (
         "{value} нет ни в {known}, ни в {other}",
@@ -129,7 +129,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "сызылған ұзындығы {km} км, ең көбі length_km бағанындағы {low} км күтілген еді",
     ),
     # crossings and waits
-    "{value} belongs to {other} already": ("{value} уже принадлежит {other}", "{value} {other} өткеліне тиесілі"),
+    "{value} belongs to {other} already": (
+        "{value} уже принадлежит {other}",
+        "{value} {other} өткеліне бұрыннан тиесілі",
+    ),
     "{value} is also country_a": ("{value} стоит и в country_a", "{value} country_a бағанында да тұр"),
     "{value} has {count} border nodes, expected 1": (
         "{value}: пограничных узлов {count}, ожидается 1",
@@ -137,7 +140,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "{value} has links in {words}, expected in {key} and {other}": (
         "{value}: звенья в {words}, ожидаются в {key} и {other}",
-        "{value}: буындары {words} елінде, {key} мен {other} елдерінде күтілген еді",
+        "{value}: буындары {words} елдерінде, {key} мен {other} елдерінде күтілген еді",
     ),
     "{value} has no links in a country, expected in {key} and {other}": (
         "{value}: нет звеньев ни в одной стране, ожидаются в {key} и {other}",
@@ -161,9 +164,9 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{key} у {name}: '{value}' {said}, но '{other}' {list} в строке {at}, ожидается одно значение за раз",
         "{name} үшін {key}: '{value}' {said}, бірақ {at}-жолда '{other}' {list}, бір уақытта бір мән күтілген еді",
     ),
-    "from {low} to {high}": ("с {low} до {high}", "{low} бастап {high} дейін"),
-    "from {low}": ("с {low}", "{low} бастап"),
-    "to {high}": ("до {high}", "{high} дейін"),
+    "from {low} to {high}": ("с {low} до {high}", "{low} – {high} аралығында"),
+    "from {low}": ("с {low}", "{low} күнінен бастап"),
+    "to {high}": ("до {high}", "{high} күніне дейін"),
     "always": ("всегда", "әрқашан"),
     "empty, expected a figure to compare with": (
         "пусто, ожидается число для сравнения",
