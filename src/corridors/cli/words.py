@@ -94,8 +94,8 @@ def complaint(lang: str, message: str) -> str:
     'сценарий jam.toml, строка 3, close: прервано'
     >>> complaint("ru", "links.csv, line 2, column length_km: empty, expected a value (and 3 more)")
     'links.csv, строка 2, столбец length_km: пусто, ожидается значение (и ещё 3)'
-    >>> complaint("ru", "in.geojson: makes no sound network: links.csv, line 2, column length_km: empty, expected a value")
-    'in.geojson: пригодной сети не получается: links.csv, строка 2, столбец length_km: пусто, ожидается значение'
+    >>> complaint("ru", "a.geojson: makes no sound network: links.csv, line 2, column ref: empty, expected a value")
+    'a.geojson: пригодной сети не получается: links.csv, строка 2, столбец ref: пусто, ожидается значение'
     """
     if lang == "en":
         return message
