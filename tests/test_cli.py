@@ -375,11 +375,6 @@ def test_matrix_has_every_ordered_pair(zones):
         assert float(row["km_KZ"]) + float(row["km_RU"]) == pytest.approx(float(row["distance_km"]))
 
 
-def test_matrix_says_that_it_is_cut_only_where_it_is(zones):
-    assert "30 ordered pairs\n" in answer("matrix", "--zones", zones).out
-    assert "ordered pairs; the first 40" in answer("matrix").out
-
-
 def test_reach_grows_with_hours(zones):
     near, far = (ask("reach", "Petropavl", "--hours", h, "--zones", zones) for h in ("5", "30"))
     assert near["zones_reached"] < far["zones_reached"]

@@ -12,8 +12,6 @@ from test_cli import ROOT, run
 
 import corridors as co
 from corridors.analysis.setting import pose, settle
-from corridors.cli.words import complaint
-from corridors.errors import DataError
 from corridors.model.scenario import Scenario
 from corridors.shipped import shipped
 from corridors.sources.scenarios import KEYS, read_scenario, shipped_scenarios
@@ -226,24 +224,3 @@ def test_the_page_has_every_key_and_its_example_all_of_them(tmp_path):
 
 def test_the_page_lists_the_shipped_scenarios():
     assert set(re.findall(r"^\| `([a-z0-9-]+)` \|", page(), re.MULTILINE)) >= set(shipped_scenarios())
-
-
-def test_a_date_of_toml_is_a_date(tmp_path):
-    file = tmp_path / "then.toml"
-    file.write_text("as_of = 2015-06-30", "utf-8")
-    assert read_scenario(file).as_of == "2015-06-30"
-    file.write_text("as_of = 2015", "utf-8")
-    with pytest.raises(DataError, match="line 1, as_of: 2015, expected a date as text"):
-        read_scenario(file)
-
-
-@pytest.mark.parametrize("text", ["clos = []", "close = 3", "as_of = 2015", '[wait_h]\na = "x"'])
-@pytest.mark.parametrize(("lang", "line"), [("ru", "строка 1"), ("kk", "1-жол")])
-def test_what_is_wrong_in_a_scenario_is_said_in_the_language(text, lang, line, tmp_path):
-    file = tmp_path / "x.toml"
-    file.write_text(text, "utf-8")
-    with pytest.raises(DataError) as caught:
-        read_scenario(file)
-    said = complaint(lang, str(caught.value))
-    assert line in said
-    assert not {"line", "expected", "unknown", "of"} & set(said.split())

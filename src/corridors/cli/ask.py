@@ -124,9 +124,7 @@ def matrix(
         )
         o.save_chart(found, chart)
     most = 40
-    all_of = "{count} ordered pairs"
-    if len(found.table) > most:
-        all_of = "{count} ordered pairs; the first {most}. --format csv or json gives all."
+    all_of = "{count} ordered pairs; the first {most}. --format csv or json gives all."
     lines = [say(lang, all_of, count=len(found.table), most=most)]
     shown = found.table[["origin", "destination", "distance_km", "time_h", "cost_usd", "border_wait_h", "crossings"]]
     shown = shown.head(most)

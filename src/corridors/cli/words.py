@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _STATE = re.compile(r"\((\w+), (\w+)\)")
 """Status and category of a crossing, as evidence names them after it."""
 _PLACE = re.compile(r"scenario (?P<file>.+?), line (?P<line>\d+), (?P<key>\w+): ")
-_LINE = re.compile(r"scenario (?P<file>.+?), line (?P<line>\d+): ")
 _CELL = re.compile(r"(?P<name>(?:(?!: ).)+?), line (?P<at>\d+), column (?P<key>\w+): ", re.DOTALL)
 _MORE = re.compile(r" \(and (?P<count>\d+) more(?:; corridors validate lists all)?\)$")
 _IN_CELL = "{name}, line {at}, column {key}: {said}"
@@ -103,8 +102,7 @@ def complaint(lang: str, message: str) -> str:
     if (more := _MORE.search(message)) is not None:
         ending = "{said}" + more[0].replace(more["count"], "{count}", 1)
         return say(lang, ending, said=message[: more.start()], count=more["count"])
-    in_entry, in_line = "scenario {file}, line {line}, {key}: {said}", "scenario {file}, line {line}: {said}"
-    for place, frame in ((_PLACE, in_entry), (_LINE, in_line), (_CELL, _IN_CELL)):
+    for place, frame in ((_PLACE, "scenario {file}, line {line}, {key}: {said}"), (_CELL, _IN_CELL)):
         if (found := place.match(message)) is not None:
             return say(lang, frame, **found.groupdict(), said=message[found.end() :])
     name, unsound, said = message.partition(": makes no sound network: ")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import re
 from difflib import get_close_matches
@@ -68,8 +67,6 @@ def read_scenario(path: str | Path) -> Scenario:
     """
     file = _file_of(path)
     document = read_toml(file)
-    if type(document.get("as_of")) is dt.date:  # TOML has dates of its own
-        document["as_of"] = document["as_of"].isoformat()
     text = read_text(file)
     for key, value in document.items():
         _check(key, value, f"scenario {file}, line {_line_of(text, key)}")

@@ -80,19 +80,6 @@ COMPLAINTS: dict[str, tuple[str, str]] = {
         "сценарий {name}: назван дважды, ожидаются разные названия",
         "сценарий {name}: екі рет аталған, әртүрлі атаулар күтіледі",
     ),
-    "scenario {file}, line {line}: {said}": (
-        "сценарий {file}, строка {line}: {said}",
-        "сценарий {file}, {line}-жол: {said}",
-    ),
-    "{value}, expected a list of names": ("{value}, ожидается список названий", "{value}, атаулар тізімі күтілген еді"),
-    "{value}, expected a date as text": (
-        "{value}, ожидается дата текстом",
-        "{value}, мәтін түріндегі күн күтілген еді",
-    ),
-    "{value}, expected a table of numbers (quote keys that contain a dot)": (
-        "{value}, ожидается таблица чисел (ключи с точкой — в кавычках)",
-        "{value}, сандар кестесі күтілген еді (нүктесі бар кілттер тырнақшада)",
-    ),
     "scenario {file}, line {line}, {key}: {said}": (
         "сценарий {file}, строка {line}, {key}: {said}",
         "сценарий {file}, {line}-жол, {key}: {said}",

@@ -79,7 +79,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Әр сынақта үздік бағыт таңдалса, қолданылатын өткелдер",
     ),
     # skims and reach
-    "{count} ordered pairs": ("Упорядоченных пар: {count}", "Реттелген жұптар: {count}"),
     "{count} ordered pairs; the first {most}. --format csv or json gives all.": (
         "Упорядоченных пар: {count}; здесь первые {most}. Все даёт --format csv или json.",
         "Реттелген жұптар: {count}; мұнда алғашқы {most}. Бәрі: --format csv не json.",
